@@ -125,3 +125,17 @@ def _running(text: str) -> Iterator[Unit]:
     for match in _RUNNING.finditer(text):
         role = "配合" if match[2] == "配合" else "牵头"
         yield Unit(match[1], normal_unit(match[1]), role, match.start(1), match.end(1))
+
+
+def units_in(text: str) -> tuple[Unit, ...]:
+    """Units named anywhere in a text by a known name with its level (市卫健局, 省财政厅)."""
+    return tuple(
+        Unit(match[0], normal_unit(match[0]), "", match.start(), match.end())
+        for match in _known().finditer(text)
+    )
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    names = sorted({name for _, variants in _synonyms() for name in variants}, key=len, reverse=True)
+    return re.compile(rf"(?:国家|省|自治区|市|州|县|区)(?:{'|'.join(map(re.escape, names))})")

@@ -1,0 +1,1 @@
+"""Questions become answers whose every statement cites a clause."""

@@ -1,0 +1,164 @@
+"""Citations: a clause with the words that an answer takes from it; statements held against them.
+
+Quotes are slices of the source file by offset, never text that an engine wrote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.figures import unsupported
+from assistant.schema import Citation, Statement
+from corpus.schema import Clause, Document, Policy
+
+_LAYOUT = re.compile(r"\s+")
+_NEAR = 60  # two quoted runs of a clause at most so far apart are shown as one
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """``clause.text[start:end]``, the words that support a statement."""
+
+    clause: Clause
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The quoted words as the cleaned clause has them."""
+        return self.clause.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftStatement:
+    """A sentence of an answer before numbering, with the quotes that it rests on."""
+
+    text: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Statements that passed the check, their citations, and how many were withheld."""
+
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    withheld: int
+
+
+class Citer:
+    """Makes citations for the clauses of one index."""
+
+    def __init__(self, policies: Mapping[str, Policy], documents: Mapping[str, Document]) -> None:
+        """Hold the policies by id and the documents by file name."""
+        self._policies = policies
+        self._documents = documents
+        self._siblings = _units_by_clause(policies.values())
+
+    def number(self, drafts: Sequence[DraftStatement]) -> Numbered:
+        """Number the quotes in order of use and withhold statements that they do not support."""
+        kept = [draft for draft in drafts if draft.quotes and not self.missing(draft)]
+        merged = _merge([quote for draft in kept for quote in draft.quotes])
+        numbers = {quote: number for number, quote in enumerate(merged, start=1)}
+        statements = tuple(
+            Statement(
+                draft.text,
+                tuple(sorted({numbers[_holder(quote, merged)] for quote in draft.quotes})),
+            )
+            for draft in kept
+        )
+        citations = tuple(self.cite(quote, number) for quote, number in numbers.items())
+        return Numbered(statements, citations, len(drafts) - len(kept))
+
+    def missing(self, draft: DraftStatement) -> tuple[str, ...]:
+        """Figures, dates, 文号 and units of a statement that none of its clauses has."""
+        evidence = "\n".join(
+            text
+            for quote in draft.quotes
+            for policy in [self._policies[quote.clause.policy_id]]
+            for text in (
+                quote.clause.text,
+                " ".join(quote.clause.path),
+                policy.title.value,
+                policy.document_number.value if policy.document_number else "",
+            )
+        )
+        return unsupported(draft.text, evidence)
+
+    def cite(self, quote: Quote, number: int) -> Citation:
+        """One citation; its quote is the slice of the source with the layout's white space gone."""
+        clause, policy = quote.clause, self._policies[quote.clause.policy_id]
+        start, end = clause.source_span(quote.start, quote.end)
+        return Citation(
+            number=number,
+            clause_id=clause.clause_id,
+            policy_id=clause.policy_id,
+            title=policy.title.value,
+            document_number=policy.document_number.value if policy.document_number else None,
+            label=clause.label,
+            path=clause.path,
+            quote=without_layout(self._documents[policy.source].text[start:end]),
+            start=start,
+            end=end,
+            clause_text=clause.text,
+            responsible_units=self.responsible_units(clause),
+            source=policy.source,
+            url=f"/clauses/{clause.clause_id}",
+        )
+
+    def responsible_units(self, clause: Clause) -> tuple[str, ...]:
+        """Units of the clause as printed; a paragraph of a clause shares those of the whole."""
+        units = [unit.printed for unit in clause.units]
+        if not units:
+            units = self._siblings.get(clause.clause_id, [])
+        return tuple(dict.fromkeys(units))
+
+
+def without_layout(text: str) -> str:
+    """The text with white space dropped but between two Latin words, as cleaning does."""
+
+    def space(match: re.Match[str]) -> str:
+        before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
+        return " " if before.isascii() and after.isascii() and before and after else ""
+
+    return _LAYOUT.sub(space, text)
+
+
+def _units_by_clause(policies: Iterable[Policy]) -> dict[str, list[str]]:
+    """Units of each clause; paragraphs that are clauses of their own share those of the whole."""
+    shared: dict[str, list[str]] = {}
+    for policy in policies:
+        groups: dict[str, list[Clause]] = {}
+        for clause in policy.clauses:
+            parent = clause.parent_id if clause.kind == "段" else None
+            groups.setdefault(parent or clause.clause_id, []).append(clause)
+        for members in groups.values():
+            printed = [unit.printed for member in members for unit in member.units]
+            for member in members:
+                shared[member.clause_id] = printed
+    return shared
+
+
+def _merge(quotes: Sequence[Quote]) -> list[Quote]:
+    """Quotes of one clause that lie near each other made one, in order of first use."""
+    merged: list[Quote] = []
+    for quote in quotes:
+        for index, other in enumerate(merged):
+            near = quote.start - _NEAR <= other.end and other.start - _NEAR <= quote.end
+            if other.clause is quote.clause and near:
+                start, end = min(quote.start, other.start), max(quote.end, other.end)
+                merged[index] = Quote(quote.clause, start, end)
+                break
+        else:
+            merged.append(quote)
+    return merged if len(merged) == len(quotes) else _merge(merged)
+
+
+def _holder(quote: Quote, merged: Sequence[Quote]) -> Quote:
+    return next(
+        other
+        for other in merged
+        if other.clause is quote.clause and other.start <= quote.start and quote.end <= other.end
+    )

@@ -1,0 +1,115 @@
+"""Answers made of the documents' own sentences; needs no language model.
+
+The best sentence comes first in importance, not always first in the text: the sentences of one
+clause are given in the order in which they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.citations import DraftStatement, Quote
+from assistant.question import Reading
+from corpus.schema import Clause
+from index.schema import Hit
+
+_MAX_CHARACTERS = 200  # of an answer from one document; officials want a line, not a page
+_MAX_SENTENCES = 5
+_NUMBER = re.compile(
+    r"\d|[一二三四五六七八九十百两]+(?:个|家|所|张|项|年|次|倍|级|类|种|大|名|人)|百分之|全覆盖|一半"
+)
+_DATE = re.compile(r"\d{4}\s*年|[“\"]?十[一二三四五六]五|年底|月底|\d+月\d+日|每[年月季]|\d+年")
+_UNIT = re.compile(r"责任单位|牵头|负责|委|局|部门")
+_BASIS = re.compile(r"《[^》]+》|〔\d{4}〕")
+_UNIT_TAIL = re.compile(r"^[（(]?(?:责任|牵头|配合|落实)(?:单位|部门)|^[（(][^（）()]*(?:[委局办]|单位)")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence of a hit with its score as an answer; higher is better."""
+
+    hit: Hit
+    start: int
+    end: int
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.hit.clause.text[self.start : self.end]
+
+    @property
+    def quote(self) -> Quote:
+        """The sentence as a quote."""
+        return Quote(self.hit.clause, self.start, self.end)
+
+
+def rank_sentences(reading: Reading, hits: Sequence[Hit]) -> list[Candidate]:
+    """Sentences of the hits by how well they answer, best first."""
+    found = [
+        Candidate(hit, passage.start, passage.end, _score(reading, hit, passage.score, text))
+        for hit in hits
+        for passage in hit.passages
+        for text in [hit.clause.text[passage.start : passage.end]]
+    ]
+    return sorted(found, key=lambda c: (-c.score, c.hit.rank, c.start))
+
+
+def compose(reading: Reading, candidates: Sequence[Candidate]) -> list[DraftStatement]:
+    """The statements of an answer from one document."""
+    best = candidates[0]
+    chosen = [best]
+    length = len(best.text)
+    for other in candidates[1:]:
+        same = other.hit.clause is best.hit.clause
+        close = other.score >= best.score - (3.0 if same else 0.3)
+        if len(chosen) >= _MAX_SENTENCES or not close or other.hit.policy is not best.hit.policy:
+            continue
+        if length + len(other.text) <= _MAX_CHARACTERS and not is_unit_tail(other.text):
+            chosen.append(other)
+            length += len(other.text)
+    chosen.sort(key=lambda c: (c.hit.clause is not best.hit.clause, c.hit.rank, c.start))
+    statements = [DraftStatement(c.text, (c.quote,)) for c in chosen if not is_unit_tail(c.text)]
+    if reading.kind == "unit" or is_unit_tail(best.text):
+        statements += _units(best.hit.clause)
+    return statements or [DraftStatement(best.text, (best.quote,))]
+
+
+def is_unit_tail(text: str) -> bool:
+    """Whether a sentence is nothing but the list of units behind a clause."""
+    return _UNIT_TAIL.match(text) is not None and "。" not in text[:-1]
+
+
+def _units(clause: Clause) -> list[DraftStatement]:
+    """A statement with the units of a clause, quoted from its list."""
+    listed = [unit for unit in clause.units if unit.role]
+    if not listed:
+        return []
+    start, end = listed[0].start, listed[-1].end
+    before = re.search(r"[（(]?(?:[\u4e00-\u9fff]{2,4}单位[:：])?$", clause.text[:start])
+    start = before.start() if before else start
+    after = re.match(r"[^（）()。\n]{0,24}[）)]", clause.text[end:])
+    end += after.end() if after else 0
+    return [DraftStatement(clause.text[start:end], (Quote(clause, start, end),))]
+
+
+def _score(reading: Reading, hit: Hit, relevance: float, text: str) -> float:
+    score = relevance + 0.6 * _fit(reading.kind, hit.clause, text)
+    if len(text) <= 12 or (is_unit_tail(text) and reading.kind != "unit"):
+        score -= 1.0
+    return score
+
+
+def _fit(kind: str, clause: Clause, text: str) -> float:
+    """How well the form of a sentence fits what is asked for, 0 to 2."""
+    if kind == "number":
+        return 1.0 if _NUMBER.search(text) else 0.0
+    if kind == "date":
+        return 1.0 if _DATE.search(text) else 0.0
+    if kind == "basis" and _BASIS.search(text):
+        return 2.0 if clause.kind in ("前言", "通知") else 1.0
+    if kind == "unit":
+        return 0.5 if _UNIT.search(text) else 0.0
+    return 0.0

@@ -1,0 +1,38 @@
+"""What is known of the language of questions, compiled from data/language.toml; pure."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Patterns that show what a question asks for, and the words that only ask."""
+
+    strip: re.Pattern[str]
+    document_words: frozenset[str]
+    kinds: tuple[tuple[str, re.Pattern[str]], ...]
+    cues: dict[str, re.Pattern[str]]
+    follow_up: re.Pattern[str]
+
+
+@cache
+def language() -> Language:
+    """The compiled tables; read once."""
+    text = resources.files("assistant").joinpath("data/language.toml").read_text("utf-8")
+    table = tomllib.loads(text)
+    return Language(
+        strip=_any(table["strip"]),
+        document_words=frozenset(table["document_words"]),
+        kinds=tuple((name, _any(patterns)) for name, patterns in table["kinds"].items()),
+        cues={name: _any(patterns) for name, patterns in table["cues"].items()},
+        follow_up=re.compile(rf"(?:{'|'.join(table['follow_up']['opens'])})", re.IGNORECASE),
+    )
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)

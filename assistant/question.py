@@ -1,0 +1,60 @@
+"""A question as understood: its scope, its kind, and the words that say what it is about; pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.follow_up import standalone_question
+from assistant.language import language
+from assistant.schema import Question
+from assistant.scope import NamedScope, Shelf
+from index.folding import fold
+
+MAX_CHARACTERS = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a question was read.
+
+    ``topic`` holds the words that are looked up: the standalone question without names of places
+    and plans and without the words that only ask.
+    """
+
+    question: Question
+    standalone: str
+    scope: NamedScope
+    kind: str  # date | unit | basis | definition | number | list | yesno | fact
+    cues: frozenset[str]  # aggregate, compare, issue, …
+    topic: str
+
+    @property
+    def several(self) -> bool:
+        """Whether the question asks over several documents."""
+        return bool(self.cues & {"aggregate", "compare"})
+
+
+def read_question(question: Question, shelf: Shelf) -> Reading:
+    """Read a question against the policies at hand."""
+    standalone = standalone_question(question.text.strip(), question.history, shelf)
+    folded = fold(standalone)
+    words = language()
+    cues = frozenset(name for name, pattern in words.cues.items() if pattern.search(folded))
+    scope = shelf.find(standalone, several=bool(cues & {"aggregate", "compare"}))
+    return Reading(
+        question, standalone, scope, _kind(fold(question.text)), cues, topic_words(scope.rest)
+    )
+
+
+def topic_words(text: str) -> str:
+    """The text without the words that only ask; the whole text where nothing would be left."""
+    topic = re.sub(r"\s+", " ", language().strip.sub(" ", text)).strip()
+    return topic if re.search(r"\w", topic) else text
+
+
+def _kind(folded: str) -> str:
+    for name, pattern in language().kinds:
+        if pattern.search(folded):
+            return name
+    return "fact"

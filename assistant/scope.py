@@ -1,0 +1,258 @@
+"""Which policies a question is about: places, plans, years and 文号 that it names; pure.
+
+A place binds. A place that no policy covers is reported as unknown, so that the answer says
+未收录 instead of quoting another city.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from corpus.metadata import NUMBER
+from corpus.notice import GENRES
+from corpus.regions import Mention, Region, find_regions, region_named
+from corpus.schema import Policy
+from index.folding import fold
+
+_DOCUMENT_WORD = rf"(?:{GENRES}|文件|政策|文|那份|那个|这份|版)"
+_YEAR_OF_DOCUMENT = re.compile(
+    rf"(?P<year>(?:19|20)\d\d)年?(?:度)?(?:的|那个?|这个?|那份|这份|版|出台的?|印发的?|发布的?|制定的?)?"
+    rf"(?=[^，。？?,]{{0,16}}?{_DOCUMENT_WORD})"
+)
+_SHORT_NUMBER = re.compile(r"(?<!\d)(?P<number>\d{1,4})号文?(?![\u4e00-\u9fff]?(?:楼|路|院))")
+_SUFFIX = re.compile(r"(?:省|市|县|区|州|盟|旗|自治区|自治州|自治县|特别行政区)$")
+_MIN_TITLE_RUN = 4
+_MIN_LONE_TITLE_RUN = 6  # with no place named, a title needs more words to be meant
+
+
+@dataclass(frozen=True, slots=True)
+class NamedScope:
+    """What a question names, and what is left of it once the names are taken out."""
+
+    policy_ids: frozenset[str]
+    names: tuple[str, ...]  # as written in the question
+    unknown: tuple[str, ...]  # places and documents that the corpus does not hold
+    rest: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the question names no place, plan or document at all."""
+        return not self.names and not self.unknown
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    policy_id: str
+    region: Region | None
+    place_names: tuple[str, ...]
+    core: str  # the title without place, genre and brackets
+    number: tuple[str, str, str] | None
+    years: frozenset[str]
+
+
+class Shelf:
+    """The policies at hand, by the names that a question may use for them."""
+
+    def __init__(self, policies: Iterable[Policy], texts: Iterable[str]) -> None:
+        """Prepare the names.
+
+        Args:
+            policies: every policy of the index.
+            texts: the clause texts, to tell a place that is only mentioned from one unknown.
+        """
+        self._entries = [_entry(policy) for policy in policies]
+        self._text = fold("\n".join(texts))
+
+    def find(self, question: str, *, several: bool = False) -> NamedScope:
+        """Read the scope out of a question.
+
+        Args:
+            question: the words of the question, in any width and script.
+            several: whether the question asks over several documents, so that a province stands
+                for every city in it.
+        """
+        text = fold(question)
+        reader = _Reader(self._entries, self._text, text, several=several)
+        reader.read_numbers()
+        reader.read_regions()
+        reader.read_titles()
+        return reader.result()
+
+
+class _Reader:
+    def __init__(self, entries: list[_Entry], corpus: str, text: str, *, several: bool) -> None:
+        self._entries = entries
+        self._corpus = corpus
+        self._text = text
+        self._several = several
+        self._chosen: set[str] = set()
+        self._names: list[str] = []
+        self._unknown: list[str] = []
+        self._spans: list[tuple[int, int]] = []
+
+    def read_numbers(self) -> None:
+        """文号 in full (安政办〔2024〕21号)."""
+        for match in NUMBER.finditer(self._text):
+            key = _number_key(match[0])
+            found = [e for e in self._entries if e.number and key and _same_number(e.number, key)]
+            if found:
+                name = match[0]
+                begin = match.end() - len(name)
+                self._take({e.policy_id for e in found}, name, begin, match.end())
+            elif key and f"{key[1]}〕{key[2]}号" not in self._corpus:
+                self._unknown.append(match[0])
+
+    def read_regions(self) -> None:
+        """Places: first the names of the policies' own, then all others."""
+        own: dict[str, set[str]] = {}
+        for entry in self._entries:
+            for name in entry.place_names:
+                own.setdefault(name, set()).add(entry.policy_id)
+        for name in sorted(own, key=len, reverse=True):
+            for match in re.finditer(re.escape(name), self._text):
+                if self._is_free(match.start(), match.end()):
+                    self._take(own[name], name, match.start(), match.end())
+        settled = bool(self._chosen)
+        for mention in find_regions(self._masked()):
+            self._read_loose(mention, settled=settled)
+
+    def _read_loose(self, mention: Mention, *, settled: bool) -> None:
+        """A place that is nobody's own: within a policy's place, around it, or unknown."""
+        name = self._text[mention.start : mention.end]
+        around = {e.policy_id for e in self._entries if e.region and mention.region.holds(e.region)}
+        within = {
+            e.policy_id
+            for e in self._entries
+            if e.region and any(e.region.holds(candidate) for candidate in mention.candidates)
+        }
+        stem = _SUFFIX.sub("", name) if len(name) > 2 else name
+        if settled:
+            return  # beside a place that is covered, any other place is part of the topic
+        about_it = stem in self._corpus and not _names_document(self._text, mention.end)
+        if around and (self._several or about_it):
+            self._take(around, name, mention.start, mention.end)
+        elif within and stem in self._corpus:
+            self._chosen |= within
+            self._names.append(name)
+        elif stem not in self._corpus or around or within:
+            self._unknown.append(name)
+            self._spans.append((mention.start, mention.end))
+
+    def read_titles(self) -> None:
+        """The plan among several of the same place: by year, or by words of its title."""
+        if not self._chosen:
+            self._narrow_by_words(self._entries)
+        for group in self._groups():
+            if not self._narrow_by_year(group):
+                self._narrow_by_words(group)
+
+    def _groups(self) -> list[list[_Entry]]:
+        """The chosen policies, those of one place together."""
+        groups: dict[str, list[_Entry]] = {}
+        for entry in self._entries:
+            if entry.policy_id in self._chosen:
+                groups.setdefault(entry.region.code if entry.region else "", []).append(entry)
+        return list(groups.values())
+
+    def _narrow_by_year(self, group: list[_Entry]) -> bool:
+        """Keep the plans of the years that stand before a word for a document."""
+        matches = list(_YEAR_OF_DOCUMENT.finditer(self._text))
+        found = {e.policy_id for e in group for match in matches if match["year"] in e.years}
+        if found and len(group) > 1:
+            spans = [(m.start(), m.end()) for m in matches if any(m["year"] in e.years for e in group)]
+            self._narrow(group, found, spans)
+        elif matches and not found and any(entry.years for entry in group):
+            wrong = [m for m in matches if _names_document(self._text, m.end())]
+            self._unknown.extend(m[0] for m in wrong if m[0] not in self._corpus)
+        return bool(found)
+
+    def _narrow_by_words(self, group: list[_Entry]) -> None:
+        """Keep the plan whose title holds a run of the question that the other titles lack."""
+        if len({entry.core for entry in group}) < 2:
+            return
+        runs = {entry.policy_id: _distinct_run(self._text, entry, group) for entry in group}
+        longest = max(end - start for start, end in runs.values())
+        needed = _MIN_TITLE_RUN if self._chosen else _MIN_LONE_TITLE_RUN
+        found = {pid for pid, (start, end) in runs.items() if end - start == longest}
+        if longest >= needed and len(found) < len(group):
+            self._narrow(group, found, [runs[pid] for pid in sorted(found)][:1])
+
+    def result(self) -> NamedScope:
+        """What was read."""
+        rest = self._text
+        for start, end in sorted(self._spans, reverse=True):
+            rest = rest[:start] + " " + rest[end:]
+        return NamedScope(
+            frozenset(self._chosen), tuple(dict.fromkeys(self._names)), tuple(self._unknown), rest.strip()
+        )
+
+    def _take(self, policy_ids: set[str], name: str, start: int, end: int) -> None:
+        self._chosen |= policy_ids
+        self._names.append(name)
+        self._spans.append((start, end))
+
+    def _narrow(
+        self, group: list[_Entry], policy_ids: set[str], spans: list[tuple[int, int]]
+    ) -> None:
+        self._chosen = (self._chosen - {entry.policy_id for entry in group}) | policy_ids
+        for start, end in spans:
+            self._names.append(self._text[start:end])
+            if self._is_free(start, end):
+                self._spans.append((start, end))
+
+    def _is_free(self, start: int, end: int) -> bool:
+        return not any(s < end and start < e for s, e in self._spans)
+
+    def _masked(self) -> str:
+        """The text with what has been read blanked out."""
+        text = self._text
+        for start, end in self._spans:
+            text = text[:start] + " " * (end - start) + text[end:]
+        return text
+
+
+def _entry(policy: Policy) -> _Entry:
+    region = region_named(policy.region.value) if policy.region else None
+    title = fold(policy.title.value)
+    core = title
+    for mention in reversed(find_regions(title)):
+        core = core[: mention.start] + core[mention.end :]
+    core = re.sub(rf"[(（][^()（）]*[)）]|的?(?:实施)?(?:{GENRES})$|《|》", "", core)
+    names: tuple[str, ...] = ()
+    if region is not None:
+        stem = _SUFFIX.sub("", region.name)
+        names = (region.name, stem) if len(stem) >= 2 else (region.name,)
+    number = _number_key(fold(policy.document_number.value)) if policy.document_number else None
+    years = {year for _, fact in policy.dates for year in [fact.value[:4]]}
+    years |= set(re.findall(r"(?:19|20)\d\d", title))
+    years |= {number[1]} if number else set()
+    return _Entry(policy.policy_id, region, names, core, number, frozenset(years))
+
+
+def _number_key(text: str) -> tuple[str, str, str] | None:
+    match = re.search(r"([\u4e00-\u9fff]+)[〔\[（(【﹝]\s*(\d{4})\s*[〕\]）)】﹞]\s*(?:第\s*)?(\d+)\s*号", text)
+    return (match[1], match[2], match[3].lstrip("0")) if match else None
+
+
+def _same_number(own: tuple[str, str, str], asked: tuple[str, str, str]) -> bool:
+    """Whether two 文号 are one; words may stand before the letters in a question."""
+    return own[1:] == asked[1:] and asked[0].endswith(own[0])
+
+
+def _distinct_run(text: str, entry: _Entry, candidates: list[_Entry]) -> tuple[int, int]:
+    """The longest run of the title's core in the text that no other candidate's title has."""
+    match = SequenceMatcher(None, text, entry.core, autojunk=False).find_longest_match()
+    run = text[match.a : match.a + match.size]
+    inner = run[1:-1] if match.size > _MIN_TITLE_RUN else run  # 的 at its edge makes no title
+    others = [e for e in candidates if e is not entry and e.core != entry.core]
+    if any(inner in other.core for other in others):
+        return 0, 0
+    return match.a, match.a + match.size
+
+
+def _names_document(text: str, position: int) -> bool:
+    """Whether right behind a year stands a word for a document (2022年的方案)."""
+    return re.match(rf"(?:[^，。？?,]{{0,4}}){_DOCUMENT_WORD}", text[position:]) is not None

@@ -1,0 +1,1 @@
+"""Clauses become searchable: chunks, vectors, words, and the search over both."""

@@ -1,0 +1,180 @@
+"""BM25 over the words, the character pairs and the headings of every clause.
+
+The three fields fail in different places: words miss what the dictionary cuts otherwise in the
+question, pairs do not, and headings say what a clause is about when its words do not.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import bm25s
+import jieba
+import numpy as np
+
+from corpus.schema import Policy
+from index.errors import IndexDamaged
+from index.folding import fold
+from index.schema import FloatVector
+
+FIELDS = ("words", "bigrams", "headings")
+
+# 1:2, 35%, 1.5, 2024.6.12 are one word each; the digits of h7n9 or 5g belong to their letters.
+_NUMBER = re.compile(r"(?<![a-z0-9])\d+(?:[.,:/]\d+)*[%‰]?(?![a-z0-9])")
+_CJK_RUN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_COUNT = "count.json"
+
+
+class Words:
+    """Cuts text into the words that are compared; makes its dictionary once, writes no cache."""
+
+    def __init__(self) -> None:
+        # jieba turns its logger to DEBUG and onto stderr on import.
+        logging.getLogger("jieba").setLevel(logging.WARNING)
+        self._tokenizer = jieba.Tokenizer()
+        frequencies, total = self._tokenizer.gen_pfdict(self._tokenizer.get_dict_file())
+        # Folded text is in lower case: without this B超 or T恤 would never be found.
+        for word, frequency in list(frequencies.items()):
+            if word != word.lower():
+                frequencies[word.lower()] = max(frequency, frequencies.get(word.lower(), 0))
+        # What `initialize` does, less the cache file that it writes to the temporary folder.
+        self._tokenizer.FREQ, self._tokenizer.total = frequencies, total
+        self._tokenizer.initialized = True
+
+    def cut(self, text: str) -> list[str]:
+        """Words of the folded text and the words inside long ones; punctuation is dropped."""
+        return list(self._cut(fold(text)))
+
+    def _cut(self, folded: str) -> Iterator[str]:
+        position = 0
+        for number in _NUMBER.finditer(folded):
+            yield from self._plain(folded[position : number.start()])
+            yield number.group()
+            position = number.end()
+        yield from self._plain(folded[position:])
+
+    def _plain(self, text: str) -> Iterator[str]:
+        # Without the hidden Markov model, whose guesses at new words (市卫健局) differ with the
+        # words around them, so that question and clause would not meet.
+        for word in self._tokenizer.cut_for_search(text, HMM=False):
+            if any(character.isalnum() for character in word):
+                yield word
+
+
+def bigrams(text: str) -> list[str]:
+    """Pairs of neighbouring Chinese characters of the folded text; numbers and letters whole."""
+    folded = fold(text)
+    pairs: list[str] = []
+    for run in _CJK_RUN.findall(folded):
+        pairs += [run[i : i + 2] for i in range(len(run) - 1)] or [run]
+    return pairs + _NUMBER.findall(folded)
+
+
+class LexicalIndex:
+    """BM25 scores of all clauses for a question, field by field; rows stand in reading order."""
+
+    def __init__(self, fields: Mapping[str, _Field], *, words: Words, count: int) -> None:
+        self._fields = fields
+        self._words = words
+        self.count = count
+
+    @classmethod
+    def build(cls, policies: Iterable[Policy], *, words: Words) -> LexicalIndex:
+        """Index every clause of the policies."""
+        tokens: dict[str, list[list[str]]] = {name: [] for name in FIELDS}
+        for policy in policies:
+            for clause in policy.clauses:
+                tokens["words"].append(words.cut(clause.text))
+                tokens["bigrams"].append(bigrams(clause.text))
+                tokens["headings"].append(words.cut(" ".join((policy.title.value, *clause.path))))
+        fields = {name: _Field.build(tokens[name]) for name in FIELDS}
+        return cls(fields, words=words, count=len(tokens["words"]))
+
+    def save(self, folder: Path) -> None:
+        """Write the index to a folder of its own."""
+        for name, field in self._fields.items():
+            field.save(folder / name)
+        (folder / _COUNT).write_text(json.dumps(self.count), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path, *, words: Words) -> LexicalIndex:
+        """Read what `save` wrote.
+
+        Raises:
+            IndexDamaged: a file is missing or cannot be read.
+        """
+        try:
+            count = int(json.loads((folder / _COUNT).read_text(encoding="utf-8")))
+            fields = {name: _Field.load(folder / name, count=count) for name in FIELDS}
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexDamaged(f"{folder}: {error}; run `wenzheng build`") from error
+        return cls(fields, words=words, count=count)
+
+    def scores(self, query: str) -> dict[str, FloatVector]:
+        """Field to BM25 of every clause: float32, (count,), 0 where nothing matches."""
+        words = self._words.cut(query)
+        queries = {"words": words, "bigrams": bigrams(query), "headings": words}
+        return {name: field.scores(queries[name]) for name, field in self._fields.items()}
+
+    def words(self, text: str) -> list[str]:
+        """The words of a text, cut as those of the clauses are."""
+        return self._words.cut(text)
+
+    def idf(self, word: str) -> float:
+        """How much a word tells clauses apart: 0 for none at all, highest for one that is in none.
+
+        The formula is Lucene's, as in the scores: ln(1 + (N − n + ½) / (n + ½)).
+        """
+        found = self._fields["words"].document_frequency(word)
+        return float(np.log1p((self.count - found + 0.5) / (found + 0.5)))
+
+
+class _Field:
+    """One BM25 index; without any token there is nothing that bm25s could average."""
+
+    def __init__(self, index: Any, *, count: int) -> None:  # noqa: ANN401 — bm25s has no types
+        self._index = index
+        self._count = count
+
+    @classmethod
+    def build(cls, tokens: Sequence[list[str]]) -> _Field:
+        if not any(tokens):
+            return cls(None, count=len(tokens))
+        logging.getLogger("bm25s").setLevel(logging.WARNING)  # DEBUG on import
+        index = bm25s.BM25(method="lucene", backend="numpy")
+        index.index(list(tokens), create_empty_token=False, show_progress=False)
+        return cls(index, count=len(tokens))
+
+    def save(self, folder: Path) -> None:
+        folder.mkdir(parents=True)
+        if self._index is not None:
+            self._index.save(folder, show_progress=False)
+
+    @classmethod
+    def load(cls, folder: Path, *, count: int) -> _Field:
+        if not any(folder.iterdir()):
+            return cls(None, count=count)
+        index = bm25s.BM25.load(folder, load_corpus=False, show_progress=False)
+        if index.scores["num_docs"] != count:
+            raise ValueError(f"{index.scores['num_docs']} rows instead of {count}")
+        return cls(index, count=count)
+
+    def scores(self, tokens: Sequence[str]) -> FloatVector:
+        known = [] if self._index is None else self._index.get_tokens_ids(list(tokens))
+        if not known:
+            return np.zeros(self._count, dtype=np.float32)
+        found: FloatVector = self._index.get_scores_from_ids(known)
+        return found
+
+    def document_frequency(self, token: str) -> int:
+        row = None if self._index is None else self._index.vocab_dict.get(token)
+        if row is None:
+            return 0
+        # Every clause that holds the token has one entry in its column.
+        starts = self._index.scores["indptr"]
+        return int(starts[row + 1] - starts[row])

@@ -1,0 +1,154 @@
+"""One generation of the index: written once, then loaded whole and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from corpus.schema import Clause, Document, Policy
+from index.errors import IndexDamaged, IndexingError, IndexMismatch
+from index.lexical import LexicalIndex, Words
+from index.records import read_lines, write_lines
+from index.schema import BoolVector, Chunk, Scope
+from index.sealing import storage_errors
+from index.store import DataFolder, Manifest, Signature
+from index.vector_store import VectorStore
+
+VECTORS = "chroma"
+_DOCUMENTS = "documents.jsonl"
+_POLICIES = "policies.jsonl"
+_CHUNKS = "chunks.jsonl"
+_LEXICAL = "lexical"
+
+# A reader that loses a race against two builds in a row has reason to give up at the third.
+MAX_ATTEMPTS = 3
+
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseChunks:
+    """Which chunks a clause was cut into."""
+
+    clause_id: str
+    chunk_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All that a search needs; row i of every score belongs to ``clauses[i]``."""
+
+    signature: Signature
+    manifest: Manifest
+    documents: Mapping[str, Document]
+    policies: Mapping[str, Policy]
+    clauses: tuple[Clause, ...]
+    rows: Mapping[str, int]
+    chunk_rows: Mapping[str, int]
+    lexical: LexicalIndex
+    vectors: VectorStore
+
+    def in_scope(self, scope: Scope) -> BoolVector:
+        """Which clauses a search may find: bool, (n_clauses,)."""
+        wanted = scope.policy_ids
+        inside = (not wanted or clause.policy_id in wanted for clause in self.clauses)
+        return np.fromiter(inside, dtype=np.bool_, count=len(self.clauses))
+
+
+def write_generation(
+    folder: Path,
+    *,
+    documents: Sequence[Document],
+    policies: Sequence[Policy],
+    chunks: Iterable[Chunk],
+    words: Words,
+) -> None:
+    """Write everything but the vectors into the folder of a new generation.
+
+    Raises:
+        StorageFailed: a file cannot be written.
+    """
+    chunk_ids: dict[str, list[str]] = {}
+    for chunk in chunks:
+        chunk_ids.setdefault(chunk.clause_id, []).append(chunk.chunk_id)
+    lines = [ClauseChunks(clause_id, tuple(ids)) for clause_id, ids in chunk_ids.items()]
+    lexical = LexicalIndex.build(policies, words=words)
+    with storage_errors():
+        (folder / _DOCUMENTS).write_bytes(write_lines(documents))
+        (folder / _POLICIES).write_bytes(write_lines(policies))
+        (folder / _CHUNKS).write_bytes(write_lines(lines))
+        lexical.save(folder / _LEXICAL)
+
+
+def load_snapshot(
+    data: DataFolder, *, fingerprint: str, words: Words, vector_url: str | None
+) -> Snapshot:
+    """Load the live generation; if a build replaces it meanwhile, the one after.
+
+    Raises:
+        IndexMissing: nothing has been built here.
+        IndexMismatch: it was built by another embedding model, or in another format.
+        IndexDamaged: a file is missing or is not what was written.
+        StorageFailed: the vectors cannot be opened or reached.
+    """
+    for attempt in range(1, MAX_ATTEMPTS + 1):
+        manifest, signature = data.read_manifest()
+        if manifest.fingerprint != fingerprint:
+            raise IndexMismatch(
+                f"the index in {data.path} was built with {manifest.fingerprint}, the settings say "
+                f"{fingerprint}; run `wenzheng build`, or set the model that it was built with"
+            )
+        try:
+            return _load(data, manifest, signature, words=words, vector_url=vector_url)
+        except IndexingError:
+            if attempt == MAX_ATTEMPTS or data.signature() == signature:
+                raise
+    raise AssertionError("the last attempt returns or raises")
+
+
+def _load(
+    data: DataFolder,
+    manifest: Manifest,
+    signature: Signature,
+    *,
+    words: Words,
+    vector_url: str | None,
+) -> Snapshot:
+    data.check_files(manifest)
+    folder = data.generation(manifest.generation)
+    documents = _read(Document, folder / _DOCUMENTS)
+    policies = _read(Policy, folder / _POLICIES)
+    clauses = tuple(clause for policy in policies for clause in policy.clauses)
+    rows = {clause.clause_id: row for row, clause in enumerate(clauses)}
+    chunk_rows = {
+        chunk_id: rows[line.clause_id]
+        for line in _read(ClauseChunks, folder / _CHUNKS)
+        for chunk_id in line.chunk_ids
+    }
+    return Snapshot(
+        signature=signature,
+        manifest=manifest,
+        documents={document.name: document for document in documents},
+        policies={policy.policy_id: policy for policy in policies},
+        clauses=clauses,
+        rows=rows,
+        chunk_rows=chunk_rows,
+        lexical=LexicalIndex.load(folder / _LEXICAL, words=words),
+        vectors=VectorStore(
+            folder / VECTORS,
+            fingerprint=manifest.fingerprint,
+            url=vector_url,
+            namespace=manifest.namespace,
+        ),
+    )
+
+
+def _read(kind: type[Record], path: Path) -> list[Record]:
+    try:
+        return read_lines(kind, path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise IndexDamaged(f"{path} cannot be read ({error}); run `wenzheng build`") from error

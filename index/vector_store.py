@@ -1,0 +1,230 @@
+"""Vectors in Chroma: the only module that knows it.
+
+A store is one collection. Embedded, it lies in a folder that one process fills and any number may
+read once it is full, never both at once: Chroma does not lock its files, and a reader that meets a
+writer ends in a segmentation fault. On a server, the server takes care of that.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import sqlite3
+import weakref
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+
+from index.errors import IndexDamaged, StorageFailed
+from index.schema import Chunk, FloatMatrix, FloatVector
+
+# Below what SQLite takes in one statement, and small enough for a request to a server.
+BATCH_SIZE = 500
+# More neighbours and a wider beam than Chroma's 16 and 100: the cosines of e5 lie so close together
+# that the defaults miss some; at these sizes it costs a millisecond.
+GRAPH = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 200}
+# Chroma writes the graph to disk only every thousand records and replays the rest at every start.
+# The least that it accepts: what is closed is whole, and reading it changes none of its files.
+WRITE_AT_ONCE = {"sync_threshold": 2, "batch_size": 2}
+DATABASE_SUFFIX = ".sqlite3"
+
+
+# The file that Chroma keeps its records in.
+DATABASE = "chroma.sqlite3"
+
+
+class VectorStore:
+    """The vectors of one embedding model by chunk id."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        fingerprint: str,
+        url: str | None = None,
+        namespace: str = "",
+        create: bool = False,
+    ) -> None:
+        """Open the collection in a folder or, given a URL, the one of that namespace on a server.
+
+        Raises:
+            IndexDamaged: there is no such collection, and none is to be made.
+            StorageFailed: Chroma cannot be opened or reached.
+        """
+        self._place = str(folder) if url is None else _address(url)[0]
+        with self._mapped("open"):
+            self._client = _persistent_client(folder) if url is None else _http_client(url)
+        # Closed with the last reader that still holds it, whenever that is done.
+        self._closed = weakref.finalize(self, self._client.close)
+        name = collection_name(fingerprint, namespace=namespace)
+        with self._mapped("open"):
+            self._collection = (
+                _make(self._client, name, url=url) if create else _find(self._client, name)
+            )
+        if self._collection is None:
+            self.close()
+            raise IndexDamaged(f"{self._place} holds no vectors {name}; run `wenzheng build`")
+
+    def close(self) -> None:
+        """Let go of the files or the connection; a second time does nothing."""
+        self._closed()
+
+    def add(self, chunks: Sequence[Chunk], vectors: FloatMatrix) -> None:
+        """Store chunks that are not in yet, with row i of the vectors for chunk i."""
+        for start in range(0, len(chunks), BATCH_SIZE):
+            batch = chunks[start : start + BATCH_SIZE]
+            with self._mapped("write to"):
+                self._collection.add(
+                    ids=[chunk.chunk_id for chunk in batch],
+                    embeddings=vectors[start : start + BATCH_SIZE],
+                    metadatas=[
+                        {"policy_id": chunk.policy_id, "clause_id": chunk.clause_id}
+                        for chunk in batch
+                    ],
+                )
+
+    def count(self) -> int:
+        """How many chunks are stored."""
+        with self._mapped("read"):
+            return int(self._collection.count())
+
+    def ids(self) -> set[str]:
+        """The ids of all chunks that are stored."""
+        with self._mapped("read"):
+            return set(self._collection.get(include=[])["ids"])
+
+    def existing(self, ids: Collection[str]) -> set[str]:
+        """Those of the ids that are stored."""
+        found: set[str] = set()
+        for batch in _batches(ids):
+            with self._mapped("read"):
+                found.update(self._collection.get(ids=batch, include=[])["ids"])
+        return found
+
+    def vectors(self, ids: Collection[str]) -> dict[str, FloatVector]:
+        """Id to vector, for those of the ids that are stored."""
+        found: dict[str, FloatVector] = {}
+        for batch in _batches(ids):
+            with self._mapped("read"):
+                records = self._collection.get(ids=batch, include=["embeddings"])
+            rows = np.asarray(records["embeddings"], dtype=np.float32)
+            found.update(zip(records["ids"], rows, strict=True))
+        return found
+
+    def delete(self, ids: Collection[str]) -> None:
+        """Remove chunks; ids that are not stored are passed over."""
+        for batch in _batches(ids):
+            with self._mapped("write to"):
+                self._collection.delete(ids=batch)
+
+    def destroy(self) -> None:
+        """Remove the collection itself, with everything in it."""
+        with self._mapped("remove"):
+            self._client.delete_collection(self._collection.name)
+
+    def query(
+        self, vector: FloatVector, *, limit: int, policy_ids: Collection[str] = ()
+    ) -> list[tuple[str, float]]:
+        """The nearest chunks, of these policies if any are named: (id, cosine), best first."""
+        where = {"policy_id": {"$in": sorted(policy_ids)}} if policy_ids else None
+        with self._mapped("search"):
+            found = self._collection.query(
+                query_embeddings=[vector], n_results=limit, where=where, include=["distances"]
+            )
+        similarities = (1.0 - distance for distance in found["distances"][0])
+        return list(zip(found["ids"][0], similarities, strict=True))
+
+    @contextmanager
+    def _mapped(self, action: str) -> Iterator[None]:
+        # Everything, because Chroma raises bare Exception for some answers of a server.
+        try:
+            yield
+        except Exception as error:
+            reason = (str(error) or type(error).__name__).splitlines()[0]
+            raise StorageFailed(
+                f"cannot {action} the vectors in {self._place}: {reason}"
+            ) from error
+
+
+def collection_name(fingerprint: str, *, namespace: str) -> str:
+    """Vectors of different models never mix, nor those of two deployments on one server."""
+    return "wz-" + hashlib.sha256(f"{namespace}\0{fingerprint}".encode()).hexdigest()[:32]
+
+
+def copy_vectors(source: Path, target: Path) -> None:
+    """Copy the folder of a store that nobody writes to; others may be reading it.
+
+    Raises:
+        StorageFailed: a file cannot be read or written.
+    """
+    try:
+        shutil.copytree(source, target, ignore=shutil.ignore_patterns(f"{DATABASE}*"))
+        # Not as a file: a reader that is just opening it may be in the middle of a transaction.
+        with (
+            closing(sqlite3.connect(source / DATABASE)) as old,
+            closing(sqlite3.connect(target / DATABASE)) as new,
+        ):
+            old.backup(new)
+    except (OSError, shutil.Error, sqlite3.Error) as error:
+        raise StorageFailed(f"cannot copy the vectors in {source}: {error}") from error
+
+
+def _batches(ids: Collection[str]) -> Iterator[list[str]]:
+    ordered = sorted(set(ids))
+    for start in range(0, len(ordered), BATCH_SIZE):
+        yield ordered[start : start + BATCH_SIZE]
+
+
+def _make(client: Any, name: str, *, url: str | None) -> Any:  # noqa: ANN401 — as below
+    graph = GRAPH if url else GRAPH | WRITE_AT_ONCE
+    return client.get_or_create_collection(
+        name, embedding_function=None, configuration={"hnsw": graph}
+    )
+
+
+def _find(client: Any, name: str) -> Any:  # noqa: ANN401 — as below
+    from chromadb.errors import NotFoundError
+
+    try:
+        return client.get_collection(name, embedding_function=None)
+    except NotFoundError:
+        return None
+
+
+def _persistent_client(folder: Path) -> Any:  # noqa: ANN401 — the type comes with the lazy import
+    # Imported here: half a second that `wenzheng --help` does not need.
+    import chromadb
+    from chromadb.config import Settings
+
+    return chromadb.PersistentClient(folder, settings=Settings(anonymized_telemetry=False))
+
+
+def _http_client(url: str) -> Any:  # noqa: ANN401 — the type comes with the lazy import
+    import chromadb
+    from chromadb.config import Settings
+
+    _, host, port, is_secure = _address(url)
+    settings = Settings(anonymized_telemetry=False)
+    return chromadb.HttpClient(host, port, ssl=is_secure, settings=settings)
+
+
+def _address(url: str) -> tuple[str, str, int, bool]:
+    """A URL as what to show of it, host, port, and whether it is encrypted.
+
+    Raises:
+        StorageFailed: it is not the URL of a server, or carries what must not be shown.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port, user = parts.hostname, parts.port, parts.username
+    except ValueError as error:
+        raise StorageFailed(f"the Chroma URL is not valid ({error})") from error
+    if parts.scheme not in ("http", "https") or not host or user or parts.path.strip("/"):
+        raise StorageFailed("the Chroma URL must be http://HOST:PORT or https://HOST:PORT")
+    is_secure = parts.scheme == "https"
+    port = port or (443 if is_secure else 8000)
+    return f"{parts.scheme}://{host}:{port}", host, port, is_secure

@@ -1,0 +1,79 @@
+"""What holds for every test: offline, repeatable, and nothing is left out unseen."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import hypothesis
+import pytest
+
+NOT_RUN_OUTCOMES = ("skipped", "deselected")
+
+
+def pytest_configure() -> None:
+    """Take away what the shell brought, and make hypothesis try the same examples every time."""
+    for name in [name for name in os.environ if name.startswith("WENZHENG_")]:
+        if name != "WENZHENG_BROWSER":
+            del os.environ[name]
+    # No deadline: a busy neighbour must not turn a right answer into a failure.
+    hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+    hypothesis.settings.load_profile("repeatable")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def offline() -> Iterator[None]:
+    """Refuse every connection that leaves this machine, and fail if one was tried."""
+    connect = socket.socket.connect
+    attempts: list[str] = []
+
+    def guarded(self: socket.socket, address: Any) -> None:  # noqa: ANN401 — as the library has it
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_local(address[0]):
+            attempts.append(str(address))
+            raise ConnectionRefusedError(f"tests are offline: {address} was not contacted")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+    assert attempts == [], "a test tried to reach another machine"
+
+
+def _is_local(host: str) -> bool:
+    if host in ("localhost", ""):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:  # another name
+        return False
+
+
+def not_run(reporter: pytest.TerminalReporter) -> dict[str, int]:
+    """How many tests did not run, by reason."""
+    counts: dict[str, int] = {}
+    for outcome in NOT_RUN_OUTCOMES:
+        for report in reporter.stats.get(outcome, []):
+            longrepr = getattr(report, "longrepr", None)
+            reason = longrepr[2] if isinstance(longrepr, tuple) else outcome
+            counts[reason] = counts.get(reason, 0) + 1
+    return counts
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where nobody reads the output, a test that did not run is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and reporter and not_run(reporter):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Name in the last lines what was not run."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if reporter:
+        for reason, count in not_run(reporter).items():
+            reporter.write_line(f"Not run: {count} ({reason.removeprefix('Skipped: ')})")

@@ -1,0 +1,1 @@
+"""Every way in: command line, HTTP, chat page and widget."""
