@@ -5,6 +5,7 @@ IndexingError
 ├── IndexMismatch      built by another embedding model, or in another format
 ├── IndexDamaged       a file of the index is missing or is not what was written
 ├── IndexBusy          another build is writing
+├── CorpusAmbiguous    two documents, policies or clauses share a name
 ├── ClauseUnknown      no such clause, policy or document in the index
 ├── EmbeddingFailed    the model is missing, does not load or does not answer
 └── StorageFailed      the file system, SQLite or Chroma failed
@@ -29,6 +30,10 @@ class IndexDamaged(IndexingError):
 
 class IndexBusy(IndexingError):
     """Another build is writing to the same folder."""
+
+
+class CorpusAmbiguous(IndexingError):
+    """Two documents, policies or clauses share a name, so that a citation could mean either."""
 
 
 class ClauseUnknown(IndexingError):

@@ -31,12 +31,22 @@ class Previous:
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """Chunks embedded, chunks of the last generation dropped, dead ones in the new graph."""
+
+    embedded: int
+    dropped: int
+    tombstones: int
+
+
+@dataclass(frozen=True, slots=True)
 class Filler:
     """Knows the chunks that there must be, and how to make a vector of one."""
 
     chunks: Sequence[Chunk]
     embedder: Embedder
     namespace: str
+    vector_url: str | None
     staged: StagedVectors
     progress: Progress
 
@@ -45,7 +55,45 @@ class Filler:
         """The ids of all chunks."""
         return {chunk.chunk_id for chunk in self.chunks}
 
-    def fill(self, store: VectorStore) -> int:
+    def fill(self, folder: Path, *, previous: Previous | None) -> Filled:
+        """Fill the folder of a new generation, or add what is missing to the server.
+
+        Raises:
+            EmbeddingFailed: the model did not answer.
+            StorageFailed: the vectors cannot be written, or not be read again.
+        """
+        if self.vector_url is not None:
+            with closing(self.open(folder, create=True)) as store:
+                return Filled(embedded=self._add_missing(store), dropped=0, tombstones=0)
+        dropped, tombstones = self._carry_over(previous, folder) if previous else (0, 0)
+        with closing(self.open(folder, create=True)) as store:
+            embedded = self._add_missing(store)
+            store.delete(store.ids() - self.wanted)
+        # Opened again, because only that shows what is on the disk.
+        with closing(self.open(folder)) as store:
+            lost = self.wanted - store.vectors(self.wanted).keys()
+        if lost:
+            raise StorageFailed(f"{folder} lost {len(lost)} chunks on writing; build again")
+        return Filled(embedded, dropped, tombstones)
+
+    def drop_unwanted(self, folder: Path) -> int:
+        """Delete from a server what no clause of the live index needs; how many chunks that was."""
+        with closing(self.open(folder)) as store:
+            unwanted = store.ids() - self.wanted
+            store.delete(unwanted)
+        return len(unwanted)
+
+    def open(self, folder: Path, *, create: bool = False) -> VectorStore:
+        """The store in a folder, or the one on the server."""
+        return VectorStore(
+            folder,
+            fingerprint=self.embedder.fingerprint,
+            url=self.vector_url,
+            namespace=self.namespace,
+            create=create,
+        )
+
+    def _add_missing(self, store: VectorStore) -> int:
         """Add the chunks that the store lacks; how many of them had to be embedded."""
         existing = store.existing(self.wanted)
         missing = [chunk for chunk in self.chunks if chunk.chunk_id not in existing]
@@ -59,32 +107,6 @@ class Filler:
         if missing:
             store.add(missing, np.stack([vectors[chunk.chunk_id] for chunk in missing]))
         return len(unknown)
-
-    def fill_folder(self, folder: Path, *, previous: Previous | None) -> tuple[int, int, int]:
-        """Fill a folder of its own: chunks embedded, chunks dropped, dead ones in its graph.
-
-        Raises:
-            StorageFailed: a chunk that was written cannot be read again.
-        """
-        dropped, tombstones = self._carry_over(previous, folder) if previous else (0, 0)
-        with closing(self.open(folder, create=True)) as store:
-            embedded = self.fill(store)
-            store.delete(store.ids() - self.wanted)
-        # Opened again, because only that shows what is on the disk.
-        with closing(self.open(folder)) as store:
-            lost = self.wanted - store.vectors(self.wanted).keys()
-        if lost:
-            raise StorageFailed(f"{folder} lost {len(lost)} chunks on writing; build again")
-        return embedded, dropped, tombstones
-
-    def open(self, folder: Path, *, create: bool = False) -> VectorStore:
-        """The store in a folder."""
-        return VectorStore(
-            folder,
-            fingerprint=self.embedder.fingerprint,
-            namespace=self.namespace,
-            create=create,
-        )
 
     def _carry_over(self, previous: Previous, folder: Path) -> tuple[int, int]:
         """Take over what the live generation holds: chunks dropped, dead ones in the new graph."""

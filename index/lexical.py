@@ -24,6 +24,10 @@ from index.schema import FloatVector
 
 FIELDS = ("words", "bigrams", "headings")
 
+# Lucene's k1; b below its .75, with which the few words of a letterhead overtake the clause that
+# answers: on 155 questions words alone gain .05 hit@1 and .03 hit@5.
+BM25 = {"method": "lucene", "k1": 1.2, "b": 0.5}
+
 # 1:2, 35%, 1.5, 2024.6.12 are one word each; the digits of h7n9 or 5g belong to their letters.
 _NUMBER = re.compile(r"(?<![a-z0-9])\d+(?:[.,:/]\d+)*[%‰]?(?![a-z0-9])")
 _CJK_RUN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
@@ -60,7 +64,8 @@ class Words:
 
     def _plain(self, text: str) -> Iterator[str]:
         # Without the hidden Markov model, whose guesses at new words (市卫健局) differ with the
-        # words around them, so that question and clause would not meet.
+        # words around them, so that question and clause would not meet. The words inside long words
+        # count for more than either: without them hit@5 of words alone falls from .83 to .76.
         for word in self._tokenizer.cut_for_search(text, HMM=False):
             if any(character.isalnum() for character in word):
                 yield word
@@ -146,7 +151,7 @@ class _Field:
         if not any(tokens):
             return cls(None, count=len(tokens))
         logging.getLogger("bm25s").setLevel(logging.WARNING)  # DEBUG on import
-        index = bm25s.BM25(method="lucene", backend="numpy")
+        index = bm25s.BM25(**BM25, backend="numpy")
         index.index(list(tokens), create_empty_token=False, show_progress=False)
         return cls(index, count=len(tokens))
 

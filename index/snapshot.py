@@ -19,6 +19,10 @@ from index.store import DataFolder, Manifest, Signature
 from index.vector_store import VectorStore
 
 VECTORS = "chroma"
+# Where the manifest says that the vectors are.
+IN_FOLDER = "folder"
+ON_SERVER = "server"
+
 _DOCUMENTS = "documents.jsonl"
 _POLICIES = "policies.jsonl"
 _CHUNKS = "chunks.jsonl"
@@ -55,7 +59,9 @@ class Snapshot:
     def in_scope(self, scope: Scope) -> BoolVector:
         """Which clauses a search may find: bool, (n_clauses,)."""
         wanted = scope.policy_ids
-        inside = (not wanted or clause.policy_id in wanted for clause in self.clauses)
+        if not wanted:
+            return np.ones(len(self.clauses), dtype=np.bool_)
+        inside = (clause.policy_id in wanted for clause in self.clauses)
         return np.fromiter(inside, dtype=np.bool_, count=len(self.clauses))
 
 
@@ -97,17 +103,29 @@ def load_snapshot(
     """
     for attempt in range(1, MAX_ATTEMPTS + 1):
         manifest, signature = data.read_manifest()
-        if manifest.fingerprint != fingerprint:
-            raise IndexMismatch(
-                f"the index in {data.path} was built with {manifest.fingerprint}, the settings say "
-                f"{fingerprint}; run `wenzheng build`, or set the model that it was built with"
-            )
+        _check_settings(data, manifest, fingerprint=fingerprint, vector_url=vector_url)
         try:
             return _load(data, manifest, signature, words=words, vector_url=vector_url)
         except IndexingError:
             if attempt == MAX_ATTEMPTS or data.signature() == signature:
                 raise
     raise AssertionError("the last attempt returns or raises")
+
+
+def _check_settings(
+    data: DataFolder, manifest: Manifest, *, fingerprint: str, vector_url: str | None
+) -> None:
+    if manifest.fingerprint != fingerprint:
+        raise IndexMismatch(
+            f"the index in {data.path} was built with {manifest.fingerprint}, the settings say "
+            f"{fingerprint}; run `wenzheng build`, or set the model that it was built with"
+        )
+    expected = ON_SERVER if vector_url else IN_FOLDER
+    if manifest.settings["vectors"] != expected:
+        raise IndexMismatch(
+            f"the index in {data.path} has its vectors in a {manifest.settings['vectors']}, the "
+            f"settings say {expected}; run `wenzheng build`, or change the Chroma URL"
+        )
 
 
 def _load(

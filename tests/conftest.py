@@ -11,6 +11,9 @@ from typing import Any
 import hypothesis
 import pytest
 
+from tests.sample_service import SampleService
+from ui.api import AssistantService
+
 NOT_RUN_OUTCOMES = ("skipped", "deselected")
 
 
@@ -40,6 +43,12 @@ def offline() -> Iterator[None]:
         patch.setattr(socket.socket, "connect", guarded)
         yield
     assert attempts == [], "a test tried to reach another machine"
+
+
+@pytest.fixture(scope="session")
+def service() -> AssistantService:
+    """The assistant that the tests of the interface talk to."""
+    return SampleService()
 
 
 def _is_local(host: str) -> bool:

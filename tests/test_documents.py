@@ -84,9 +84,13 @@ def test_links_lead_somewhere(path: Path) -> None:
     assert [target for target in targets if not (path.parent / target).exists()] == []
 
 
-def test_every_setting_is_in_the_settings_table() -> None:
-    table = set(re.findall(r"^\| `(WENZHENG_[A-Z_]+)` \|", read(ROOT / "docs/operations.md"), re.M))
-    assert table == {field.metadata["variable"] for field in dataclasses.fields(Settings)}
+def test_the_settings_table_has_every_setting_and_its_default() -> None:
+    rows = re.findall(
+        r"^\| `(WENZHENG_[A-Z_]+)` \| (?:`(.*?)`)?[^|]*\|", read(ROOT / "docs/operations.md"), re.M
+    )
+    assert rows == [
+        (field.metadata["key"], field.default) for field in dataclasses.fields(Settings)
+    ]
 
 
 def test_decisions_are_numbered_without_gaps_and_listed() -> None:

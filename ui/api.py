@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any, Protocol
 
@@ -18,10 +20,12 @@ from fastapi import Body, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from assistant.schema import Answer, Question
 from corpus.schema import Clause, Policy
 from ui.clause_page import Page, clause_page, missing_page
+from ui.event_loop import call_in_loop
 from ui.frames import LibraryEntry
 from ui.guard import Guard, Message, Refuse, Scope, Send
 from ui.render import answer_to_json
@@ -29,7 +33,7 @@ from ui.text import WORDINGS, Language, Wording
 
 _ASSETS = Path(__file__).parent / "assets"
 _PROBLEM = "application/problem+json"
-_TITLES = {404: "Not Found", 405: "Method Not Allowed", 413: "Content Too Large"}
+_METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 class AssistantService(Protocol):
@@ -79,7 +83,7 @@ def create_app(assistant_service: AssistantService, *, settings: WebSettings) ->
     _handle_errors(app, wording)
     _add_api(app, assistant_service, settings, wording)
     _add_clauses(app, assistant_service, wording)
-    _add_chat(app, assistant_service, settings)
+    call_in_loop(lambda: _add_chat(app, assistant_service, settings))
     app.add_middleware(
         Guard, max_body_bytes=settings.max_body_bytes, refuse=_refuse(settings, wording)
     )
@@ -112,11 +116,12 @@ def serve(app: FastAPI, *, host: str, port: int, on_ready: Callable[[str], None]
             server_header=False,
             timeout_graceful_shutdown=3,  # open pages hold a stream each
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        with suppress(KeyboardInterrupt):  # how a person stops it
+            uvicorn.Server(config).run(sockets=[listener])
 
 
 def _problem(status: int, detail: str) -> JSONResponse:
-    title = _TITLES.get(status, "Unprocessable Content" if status == 422 else "Error")
+    title = HTTPStatus(status).phrase
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
     return JSONResponse(body, status_code=status, media_type=_PROBLEM)
 
@@ -177,6 +182,11 @@ def _add_api(
         _check(asked, settings, wording)
         return answer_to_json(service.ask(asked))
 
+    @app.api_route("/api/{path:path}", methods=_METHODS, include_in_schema=False)
+    def nothing_here(request: Request) -> None:
+        matches = [route.matches(request.scope)[0] for route in app.routes]
+        raise ProblemError(405 if Match.PARTIAL in matches else 404, wording.not_here)
+
 
 def _check(question: Question, settings: WebSettings, wording: Wording) -> None:
     if not question.text.strip():
@@ -185,9 +195,8 @@ def _check(question: Question, settings: WebSettings, wording: Wording) -> None:
     for text in (question.text, *question.history):
         if len(text) > limit:
             raise ProblemError(422, wording.long_question.format(length=len(text), limit=limit))
-    length = len(question.history)
-    if length > settings.max_history:
-        limit = settings.max_history
+    length, limit = len(question.history), settings.max_history
+    if length > limit:
         raise ProblemError(422, wording.long_history.format(length=length, limit=limit))
 
 

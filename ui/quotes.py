@@ -37,8 +37,8 @@ def _best_run(clause: str, words: str) -> tuple[int, int]:
     """Start and length of the run of ``clause`` that follows ``words`` furthest."""
     best = (0, 0)
     tried: set[int] = set()
-    # A mark may open the quote ("**一、…"), so the seed is looked for a little further in too.
-    for offset in range(min(len(words), 2 * _SEED)):
+    # A mark may stand in the first words of the quote, so the seed is looked for further in too.
+    for offset in range(len(words)):
         seed = words[offset : offset + _SEED]
         start = clause.find(seed)
         while start >= 0:

@@ -1,0 +1,163 @@
+"""The commands that take questions: one on the command line, or a file of them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.chain import Assistant
+from assistant.schema import Question
+from assistant.settings import Settings
+from index.schema import Hit
+from ui.opening import open_index
+from ui.progress import progress_bar
+from ui.render import answer_to_json
+from ui.status import FAILED, Print, UsageError
+
+Answerer = Callable[[Question], dict[str, Any]]
+
+
+def ask(options: argparse.Namespace, settings: Settings, line: Print) -> int:
+    """Answer one question, or each of a file."""
+    files = _files(options)
+    assistant = Assistant(open_index(settings))
+    if files:
+        return _batch(files, lambda question: answer_to_json(assistant.ask(question)))
+    answer = assistant.ask(Question(_question(options)))
+    if options.json:
+        line(dump(answer_to_json(answer)))
+    elif answer.status == "error":
+        raise UsageError(answer.error or answer.text)
+    else:
+        line(answer.text)
+        for citation in answer.citations or answer.nearest:
+            number = f"（{citation.document_number}）" if citation.document_number else ""
+            line(f"[{citation.number}] 《{citation.title}》{number} {citation.label}")
+            line(f"    {citation.quote}")
+    return FAILED if answer.status == "error" else 0
+
+
+def search(options: argparse.Namespace, settings: Settings, line: Print) -> int:
+    """List the clauses that one question leads to, or each of a file."""
+    files = _files(options)
+    assistant = Assistant(open_index(settings))
+
+    def hits_of(question: Question) -> dict[str, Any]:
+        started = time.perf_counter()
+        rows = [_row(hit) for hit in assistant.find(question, top_k=options.top)]
+        seconds = round(time.perf_counter() - started, 4)
+        return {"id": question.id, "question": question.text, "hits": rows, "seconds": seconds}
+
+    if files:
+        return _batch(files, hits_of)
+    found = hits_of(Question(_question(options)))
+    if options.json:
+        line(dump(found))
+        return 0
+    for hit in found["hits"]:
+        line(f"{hit['rank']:>3}  {hit['score']:.2f}  《{hit['title']}》 {hit['label']}")
+        line(f"     {' '.join(hit['clause_text'].split())[:100]}")
+    return 0
+
+
+def dump(value: object) -> str:
+    """JSON on one line; Chinese stays readable, and text that is not Unicode does not fail."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    questions: Path
+    answers: Path
+
+
+def _files(options: argparse.Namespace) -> _Files | None:
+    """The batch's files, or None for a single question."""
+    if not options.batch and not options.out:
+        return None
+    if options.question or not options.batch or not options.out:
+        raise UsageError("a batch needs --batch IN.jsonl and --out OUT.jsonl, and no question")
+    files = _Files(Path(options.batch), Path(options.out))
+    if not files.questions.is_file():
+        raise UsageError(f"{files.questions}: no such file; check the path")
+    return files
+
+
+def _question(options: argparse.Namespace) -> str:
+    if not options.question or not options.question.strip():
+        raise UsageError("the question is empty; write it in quotes behind the command")
+    question: str = options.question
+    return question
+
+
+def _batch(files: _Files, answer: Answerer) -> int:
+    """Answer each line in order; the file appears whole, or not at all."""
+    lines = [
+        text for text in files.questions.read_text("utf-8-sig").splitlines() if text.strip()
+    ]
+    temporary = files.answers.with_name(f"{files.answers.name}.{os.getpid()}.part")
+    failed = 0
+    try:
+        with temporary.open("w", encoding="utf-8") as out, progress_bar("answering") as progress:
+            for number, text in enumerate(lines, start=1):
+                row = _answered(text, number, answer)
+                failed += row.get("status") == "error"
+                out.write(dump(row) + "\n")
+                progress(number, len(lines))
+        temporary.replace(files.answers)
+    finally:
+        temporary.unlink(missing_ok=True)
+    if failed:
+        sys.stderr.write(f"wenzheng: {failed} of {len(lines)} lines failed; see their 'error'\n")
+    return FAILED if failed else 0
+
+
+def _answered(text: str, number: int, answer: Answerer) -> dict[str, Any]:
+    try:
+        return answer(_read(text))
+    except ValueError as error:
+        message = f"line {number}: {error}"
+        return {"id": "", "question": text[:200], "status": "error", "error": message}
+
+
+def _read(text: str) -> Question:
+    """A question from its line.
+
+    Raises:
+        ValueError: not JSON, or a field is missing or of the wrong type.
+    """
+    try:
+        row = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ValueError(f"not JSON ({error.msg}); write one object a line") from error
+    if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+        raise ValueError("no 'question' of type string; write {\"id\": …, \"question\": …}")
+    history = row.get("history") or []
+    if not isinstance(history, list) or not all(isinstance(item, str) for item in history):
+        raise ValueError("'history' is not a list of strings; give earlier questions or leave it")
+    return Question(row["question"], str(row.get("id", "")), tuple(history))
+
+
+def _row(hit: Hit) -> dict[str, Any]:
+    clause, policy = hit.clause, hit.policy
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 4),
+        "clause_id": clause.clause_id,
+        "policy_id": clause.policy_id,
+        "title": policy.title.value,
+        "label": clause.label,
+        "path": list(clause.path),
+        "clause_text": clause.text,
+        "source": policy.source,
+        "start": clause.start,
+        "end": clause.end,
+    }

@@ -1,0 +1,133 @@
+"""The command line: `wenzheng build | ask | search | serve | policies | show | outline`.
+
+Only parses, prints and maps errors to one line on stderr. Exit status 0, 1 (failed) or 2 (wrong
+use). Heavy libraries are loaded by the command that needs them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from assistant.settings import SettingInvalid, Settings
+from ui.status import FAILED, INTERRUPTED, WRONG_USE, UsageError
+
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 7860
+
+_Commands = argparse._SubParsersAction  # noqa: SLF001 — argparse has no public name for it
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if not hasattr(options, "run"):
+        parser.print_help()
+        return WRONG_USE
+    from corpus.errors import CorpusError
+    from index.errors import IndexingError
+
+    try:
+        settings = Settings.from_environment()
+        if options.data:
+            settings = replace(settings, data=options.data)
+        run: Callable[[argparse.Namespace, Settings], int] = options.run
+        return run(options, settings)
+    except (UsageError, SettingInvalid) as error:
+        return _say(error, WRONG_USE)
+    except (CorpusError, IndexingError, OSError) as error:
+        return _say(error, FAILED)
+    except KeyboardInterrupt:
+        return _say("interrupted; what was there before is unchanged", INTERRUPTED)
+
+
+def _say(error: object, status: int) -> int:
+    print("wenzheng: " + " ".join(str(error).split()), file=sys.stderr)
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="wenzheng", description="Answers from policy texts, word for word, with the clause."
+    )
+    parser.add_argument("--data", metavar="DIR", default="", help="folder of the index")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_build(commands)
+    _add_questions(commands)
+    _add_serve(commands)
+    _add_reading(commands)
+    return parser
+
+
+def _add_build(commands: _Commands[argparse.ArgumentParser]) -> None:
+    build = commands.add_parser("build", help="read documents and make the index")
+    build.add_argument("paths", nargs="*", metavar="PATH", help="files or folders; none: shipped")
+    build.add_argument("--json", action="store_true", help="print the report as JSON")
+    build.set_defaults(run=_later("build"))
+
+
+def _add_questions(commands: _Commands[argparse.ArgumentParser]) -> None:
+    for name, word, help_text in (
+        ("ask", "QUESTION", "answer a question, or a file of them"),
+        ("search", "QUERY", "list the clauses that a question leads to"),
+    ):
+        command = commands.add_parser(name, help=help_text)
+        command.add_argument("question", nargs="?", metavar=word)
+        command.add_argument("--json", action="store_true", help="print JSON")
+        command.add_argument("--batch", metavar="IN.jsonl", help="questions, one object a line")
+        command.add_argument("--out", metavar="OUT.jsonl", help="where the batch's answers go")
+        if name == "search":
+            command.add_argument("--top", type=_count, default=10, metavar="K", help="default 10")
+        command.set_defaults(run=_later(name))
+
+
+def _add_serve(commands: _Commands[argparse.ArgumentParser]) -> None:
+    serve = commands.add_parser("serve", help="serve the chat and the API")
+    serve.add_argument("--host", default=DEFAULT_HOST, help=f"default {DEFAULT_HOST}")
+    serve.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"default {DEFAULT_PORT}")
+    serve.set_defaults(run=_later("serve"))
+
+
+def _add_reading(commands: _Commands[argparse.ArgumentParser]) -> None:
+    policies = commands.add_parser("policies", help="list the policies of the index")
+    policies.set_defaults(run=_later("policies"))
+    outline = commands.add_parser("outline", help="show a file as it is read")
+    outline.add_argument("file", metavar="FILE")
+    outline.set_defaults(run=_later("outline"))
+    show = commands.add_parser("show", help="show a clause and what stands below it")
+    show.add_argument("address", metavar="ADDRESS", help="a clause id, or 医师法 第三条")
+    show.set_defaults(run=_later("show"))
+    for command in (policies, outline, show):
+        command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _later(name: str) -> Callable[[argparse.Namespace, Settings], int]:
+    """The command's function, imported when it is run: `--help` loads nothing."""
+
+    def run(options: argparse.Namespace, settings: Settings) -> int:
+        from ui import commands
+
+        lines: Callable[[str], None] = print
+        chosen: Callable[..., int] = commands.COMMANDS[name]
+        return chosen(options, settings, lines)
+
+    return run
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 1000:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1 to 1000")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a port, 0 to 65535")
+    return int(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""What the commands do, by name; each takes options, settings and where its lines go."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+
+from assistant.chain import Assistant
+from assistant.settings import Settings
+from corpus.library import read_library, shipped_documents
+from index.errors import IndexMissing
+from ui.asking import ask, dump, search
+from ui.listing import outline, policies, show
+from ui.opening import build_library, open_index
+from ui.status import FAILED, Print, UsageError
+
+
+def build(options: argparse.Namespace, settings: Settings, line: Print) -> int:
+    """Read documents, make the index, and report what was left out."""
+    paths = [Path(path) for path in options.paths] or [shipped_documents()]
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        raise UsageError(f"{missing[0]}: no such file or folder; check the path")
+    library = read_library(paths)
+    for problem in library.problems:
+        sys.stderr.write(f"wenzheng: {problem}\n")
+    if not library.policies:
+        raise UsageError(f"{paths[0]}: nothing in it can be read; the index is unchanged")
+    report = build_library(library, settings)
+    if options.json:
+        line(dump({**asdict(report), "problems": list(library.problems)}))
+    else:
+        line(
+            f"{report.policies} policies, {report.clauses} clauses, {report.chunks} passages: "
+            f"{report.embedded} embedded, {report.reused} kept, in {report.seconds:.1f} s"
+        )
+    return FAILED if library.problems else 0
+
+
+def serve(options: argparse.Namespace, settings: Settings, line: Print) -> int:
+    """Serve the chat; the shipped texts are indexed first where there is no index yet."""
+    from ui.api import WebSettings, create_app
+    from ui.api import serve as serve_app
+
+    try:
+        index = open_index(settings)
+    except IndexMissing:
+        line("no index yet: reading the shipped documents")
+        build_library(read_library([shipped_documents()]), settings)
+        index = open_index(settings)
+    assistant = Assistant(index)
+    app = create_app(assistant, settings=WebSettings(examples=assistant.examples()))
+    serve_app(app, host=options.host, port=options.port, on_ready=line)
+    return 0
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace, Settings, Print], int]] = {
+    "build": build,
+    "ask": ask,
+    "search": search,
+    "serve": serve,
+    "policies": policies,
+    "outline": outline,
+    "show": show,
+}
