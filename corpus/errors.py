@@ -1,7 +1,11 @@
 """Errors of the corpus.
 
 CorpusError
-├── DocumentUnreadable      the file is missing, not readable, or not text
+├── DocumentUnreadable      the file is missing, not readable, or does not hold text
+│   ├── DocumentDamaged     cut short, or not what its ending says
+│   ├── DocumentProtected   a password is needed
+│   ├── DocumentTooLarge    larger than any policy text, or unpacks to something that is
+│   └── ReaderMissing       a program or package that reads this format is not installed
 ├── FormatUnsupported       no reader for this kind of file
 ├── ManifestInvalid         manifest.toml cannot be used
 └── AddressUnknown          no clause stands at that address
@@ -14,6 +18,22 @@ class CorpusError(Exception):
 
 class DocumentUnreadable(CorpusError):
     """The file is missing, not readable, or does not hold text."""
+
+
+class DocumentDamaged(DocumentUnreadable):
+    """The file is cut short, or is not what its ending says."""
+
+
+class DocumentProtected(DocumentUnreadable):
+    """The file opens with a password only."""
+
+
+class DocumentTooLarge(DocumentUnreadable):
+    """The file is larger than any policy text, or unpacks to something that is."""
+
+
+class ReaderMissing(DocumentUnreadable):
+    """A program or package that reads this format is not installed."""
 
 
 class FormatUnsupported(CorpusError):

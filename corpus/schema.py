@@ -6,25 +6,59 @@ characters of the *decoded* source text, start inclusive, end exclusive.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from operator import attrgetter
 
 Segment = tuple[int, int]
 """A run ``source[start:end]`` that the cleaned text took over unchanged."""
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a run of text stands on a page: ``text[start:end]`` fills ``box`` of ``page``.
+
+    Pages count from 1; a box is left, top, right, bottom in points (1/72 inch) from the top left
+    corner of the page as it is shown. ``recognised`` says that the text was read from an image.
+    """
+
+    start: int
+    end: int
+    page: int
+    box: tuple[float, float, float, float]
+    recognised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A file as read: its name, its decoded text and the hash of its bytes."""
+    """A file as read: its name, its decoded text and the hash of its bytes.
+
+    ``places`` are the printed lines in reading order, where the format has pages; ``remarks`` say
+    in one line each what of the file is not in the text.
+    """
 
     name: str
     text: str
     sha256: str
     format: str
+    places: tuple[Place, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     @property
     def stem(self) -> str:
         """The file name without its ending."""
         return self.name.rsplit(".", 1)[0]
+
+    @property
+    def recognised(self) -> bool:
+        """Whether some of the text was read from images, and may have reading errors."""
+        return any(place.recognised for place in self.places)
+
+    def places_of(self, start: int, end: int) -> tuple[Place, ...]:
+        """Printed lines that hold some of ``text[start:end]``, empty where there are no pages."""
+        first = bisect_right(self.places, start, key=attrgetter("end"))
+        last = bisect_left(self.places, end, key=attrgetter("start"))
+        return self.places[first:last]
 
 
 @dataclass(frozen=True, slots=True)

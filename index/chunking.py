@@ -17,6 +17,7 @@ MAX_WHOLE_CHARS = 300
 # About this long is a window of a longer one: with title and headings it stays under the 512 tokens
 # beyond which models cut off or average.
 WINDOW_CHARS = 250
+MAX_SHARED_CHARS = 125
 
 _SENTENCE = re.compile(r"[^。；！？\n]*(?:[。；！？]+[”’」』）)》】]*|\n+|$)")
 _PHRASE = re.compile(r"[^，、：,]*(?:[，、：,]|$)")
@@ -40,7 +41,7 @@ def chunk_clause(clause: Clause, *, title: str) -> list[Chunk]:
 
 
 def windows(text: str) -> list[str]:
-    """The text whole if it is short, else runs of whole sentences, each from the last one's last.
+    """The text whole if it is short, else runs of whole sentences that share one with the last.
 
     Every sentence stands in a window, in order, so that no words are left out of the index.
     """
@@ -48,14 +49,16 @@ def windows(text: str) -> list[str]:
         return [text]
     pieces = list(_pieces(text))
     found: list[str] = []
-    start = 0
+    shared = start = 0
     while start < len(pieces):
-        # The sentence that the window shares with the one before, and at least one new one.
-        end = start + (2 if found else 1)
-        while end < len(pieces) and len("".join(pieces[start : end + 1])) <= WINDOW_CHARS:
+        end = start + 1
+        while end < len(pieces) and len("".join(pieces[shared : end + 1])) <= WINDOW_CHARS:
             end += 1
-        found.append("".join(pieces[start:end]))
-        start = end - 1 if end < len(pieces) else end
+        found.append("".join(pieces[shared:end]))
+        # A long sentence is not said twice, nor one that is a window by itself.
+        is_shared = end - start > 1 and len(pieces[end - 1]) <= MAX_SHARED_CHARS
+        shared = end - 1 if is_shared else end
+        start = end
     return found
 
 

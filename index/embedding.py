@@ -27,7 +27,7 @@ from index.schema import (
 # A call holds the native handle: eight clauses are as fast as more of them, and done in a second.
 BATCH_SIZE = 8
 # Far beyond any question; what is pasted in longer would hold up everybody else's.
-MAX_QUERY_CHARS = 2000
+MAX_QUERY_CHARS = 1000
 
 
 def make_embedder(settings: EmbeddingSettings) -> Embedder:

@@ -30,7 +30,11 @@ BM25 = {"method": "lucene", "k1": 1.2, "b": 0.5}
 
 # 1:2, 35%, 1.5, 2024.6.12 are one word each; the digits of h7n9 or 5g belong to their letters.
 _NUMBER = re.compile(r"(?<![a-z0-9])\d+(?:[.,:/]\d+)*[%‰]?(?![a-z0-9])")
-_CJK_RUN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_LETTERS = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*")
+# Without the punctuation that lies between the characters: 。、《》〔〕.
+_CJK_RUN = re.compile(
+    r"[\u2e80-\u2fdf\u3005\u3007\u3040-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
 _COUNT = "count.json"
 
 
@@ -77,7 +81,7 @@ def bigrams(text: str) -> list[str]:
     pairs: list[str] = []
     for run in _CJK_RUN.findall(folded):
         pairs += [run[i : i + 2] for i in range(len(run) - 1)] or [run]
-    return pairs + _NUMBER.findall(folded)
+    return pairs + _NUMBER.findall(folded) + _LETTERS.findall(folded)
 
 
 class LexicalIndex:

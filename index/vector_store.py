@@ -28,8 +28,8 @@ BATCH_SIZE = 500
 # that the defaults miss some; at these sizes it costs a millisecond.
 GRAPH = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 200}
 # Chroma writes the graph to disk only every thousand records and replays the rest at every start.
-# The least that it accepts: what is closed is whole, and reading it changes none of its files.
-WRITE_AT_ONCE = {"sync_threshold": 2, "batch_size": 2}
+# At once, what is closed is whole, and reading it changes none of its files.
+WRITE_AT_ONCE = {"sync_threshold": 1, "batch_size": 1}
 DATABASE_SUFFIX = ".sqlite3"
 
 
@@ -59,7 +59,7 @@ class VectorStore:
         with self._mapped("open"):
             self._client = _persistent_client(folder) if url is None else _http_client(url)
         # Closed with the last reader that still holds it, whenever that is done.
-        self._closed = weakref.finalize(self, self._client.close)
+        self._closed = weakref.finalize(self, _close, self._client)
         name = collection_name(fingerprint, namespace=namespace)
         with self._mapped("open"):
             self._collection = (
@@ -193,6 +193,15 @@ def _find(client: Any, name: str) -> Any:  # noqa: ANN401 — as below
         return client.get_collection(name, embedding_function=None)
     except NotFoundError:
         return None
+
+
+def _close(client: Any) -> None:  # noqa: ANN401 — as below
+    client.close()
+    # Chroma forgets its connections to a server: its own, and that of its helper.
+    for part in (client, client._admin_client):
+        session = getattr(part._server, "_session", None)
+        if session is not None:
+            session.close()
 
 
 def _persistent_client(folder: Path) -> Any:  # noqa: ANN401 — the type comes with the lazy import

@@ -16,6 +16,7 @@ from corpus.schema import Clause, Policy
 RATIO_QUESTION = "安丘市公立医院医护比要达到多少？"
 COMPARE_QUESTION = "对比各地到2025年的目标"
 BROKEN_QUESTION = "让服务出故障"
+BUSY_QUESTION = "索引正在更新时问的"
 MAX_CHARS = 2_000
 
 
@@ -44,6 +45,8 @@ class SampleService:
         blank = Answer(question.id, text, text, "error", seconds={"total": 0.01})
         if len(text) > MAX_CHARS:
             return replace(blank, error=f"问题有 {len(text)} 个字符，超过上限 {MAX_CHARS}。")
+        if text == BUSY_QUESTION:
+            return replace(blank, error="索引正在更新，请过一会儿再问。")
         if text == BROKEN_QUESTION:
             raise RuntimeError("the sample service breaks on purpose")
         for word, answer in (

@@ -140,7 +140,7 @@ def test_a_wrong_method_is_a_problem(client: TestClient) -> None:
     assert_problem(client.get("/api/nothing"), 404)
 
 
-@pytest.mark.parametrize("path", ["/", "/en/"])
+@pytest.mark.parametrize("path", ["/", "/en/", "/en"])
 def test_the_chat_keeps_to_this_machine(client: TestClient, path: str) -> None:
     response = client.get(path)
     policy = response.headers["content-security-policy"]

@@ -18,7 +18,7 @@ from typing import Annotated, Any, Protocol
 import uvicorn
 from fastapi import Body, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
@@ -227,8 +227,12 @@ def _add_chat(app: FastAPI, service: AssistantService, settings: WebSettings) ->
     # Gradio takes a second to import: commands that serve nothing do without it.
     from ui.chat import build_chat, mount_chat
 
+    @app.get("/en", include_in_schema=False)
+    def english() -> RedirectResponse:
+        return RedirectResponse("/en/")
+
     def library() -> list[LibraryEntry]:
-        return [_entry(policy) for policy in service.policies()]
+        return [LibraryEntry.of(policy) for policy in service.policies()]
 
     pages: tuple[tuple[str, Language, str], ...] = (("/en", "en", "/"), ("/", "zh", "/en/"))
     for path, language, other in pages:
@@ -240,12 +244,3 @@ def _add_chat(app: FastAPI, service: AssistantService, settings: WebSettings) ->
             other_language_url=other,
         )
         mount_chat(app, blocks, path)
-
-
-def _entry(policy: Policy) -> LibraryEntry:
-    return LibraryEntry(
-        policy.title.value,
-        policy.document_number.value if policy.document_number else None,
-        policy.region.value if policy.region else None,
-        len(policy.clauses),
-    )

@@ -7,6 +7,7 @@ from elsewhere: system fonts, no analytics, no footer, no run history.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,6 +78,9 @@ def build_chat(
             _static(panel_html(library, wording=wording), "sources")
         _connect(_Answering(ask, wording), session, conversation, box, send)
     blocks.queue(max_size=_WAITING, default_concurrency_limit=_AT_ONCE, api_open=False)
+    # After every event Gradio sums up the last 10,000 with pandas, for a page that is closed here.
+    blocks._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize
+    blocks._queue.ANALYTICS_MAX_EVENTS = 100
     return blocks
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from assistant.schema import Answer
+from corpus.schema import Policy
 from ui.cards import cards_html, escape, titled
 from ui.render import answer_html, markdown_answer
 from ui.text import ZH, Wording
@@ -23,6 +24,16 @@ class LibraryEntry(NamedTuple):
     document_number: str | None
     region: str | None
     clauses: int
+
+    @classmethod
+    def of(cls, policy: Policy) -> LibraryEntry:
+        """The entry of a policy."""
+        return cls(
+            policy.title.value,
+            policy.document_number.value if policy.document_number else None,
+            policy.region.value if policy.region else None,
+            len(policy.clauses),
+        )
 
 
 class Turn(NamedTuple):

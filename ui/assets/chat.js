@@ -115,7 +115,7 @@ function restore({ turns: earlier = [], draft = '' }) {
 }
 
 function fail(sentence) {
-  const draft = kept().draft || questionBox().value;
+  const draft = questionBox().value || kept().draft || '';
   let answer = pendingId && page.querySelector(`#${pendingId} .answer`);
   if (!answer) answer = log.querySelector(':scope > .answer') || page.createElement('div');
   if (!answer.parentElement) log.append(answer);
