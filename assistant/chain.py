@@ -106,10 +106,13 @@ class Assistant:
         return replace(turn, hits=tuple(hits), candidates=tuple(candidates))
 
     def _look_up(self, reading: Reading, top_k: int) -> list[Hit]:
-        where = Scope(reading.scope.policy_ids) if reading.scope.policy_ids else None
         frame = bool(reading.cues & {"issue", "addressee", "issuer", "number_of_document", "title"})
         return self._index.search(
-            reading.topic, top_k=top_k, where=where, meaning=reading.standalone, frame=frame
+            reading.topic,
+            top_k=top_k,
+            where=Scope(reading.scope.policy_ids),
+            meaning=reading.standalone,
+            frame=frame,
         )
 
     def _answer(self, turn: _Turn) -> _Turn:
