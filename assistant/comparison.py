@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.citations import DraftStatement
-from assistant.extractive import Candidate, is_unit_tail
+from assistant.extractive import Candidate
 from assistant.prompts import BY_POLICY, NOT_MENTIONED
 from assistant.question import Reading
 from corpus.schema import Policy
 
 MAX_AMBIGUOUS = 4  # values given side by side when no document was named
 _CLOSE_AGGREGATE = 1.5  # how far behind the best sentence another document's may be
-_CLOSE_AMBIGUOUS = 0.7
+_CLOSE_AMBIGUOUS = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def by_policy(candidates: Sequence[Candidate]) -> dict[str, Candidate]:
     """The best sentence of each policy, best first."""
     best: dict[str, Candidate] = {}
     for candidate in candidates:
-        if not is_unit_tail(candidate.text):
+        if candidate.is_substance:
             best.setdefault(candidate.hit.policy.policy_id, candidate)
     return best
 

@@ -31,8 +31,9 @@ class Reading:
 
     @property
     def several(self) -> bool:
-        """Whether the question asks over several documents."""
-        return bool(self.cues & {"aggregate", "compare"})
+        """Whether the question asks over several documents, by its words or by naming them."""
+        named = len(self.scope.policy_ids) > 1 and len(self.scope.names) > 1
+        return named or bool(self.cues & {"aggregate", "compare"})
 
 
 def read_question(question: Question, shelf: Shelf) -> Reading:
@@ -49,8 +50,12 @@ def read_question(question: Question, shelf: Shelf) -> Reading:
 
 def topic_words(text: str) -> str:
     """The text without the words that only ask; the whole text where nothing would be left."""
-    topic = re.sub(r"\s+", " ", language().strip.sub(" ", text)).strip()
-    return topic if re.search(r"\w", topic) else text
+    words = language()
+    asked = words.strip.sub(" ", text)
+    for topic in (words.document_words.sub(" ", asked), asked):
+        if re.search(r"\w", topic):
+            return re.sub(r"\s+", " ", topic).strip()
+    return text
 
 
 def _kind(folded: str) -> str:

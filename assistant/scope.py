@@ -148,6 +148,17 @@ class _Reader:
         for group in self._groups():
             if not self._narrow_by_year(group):
                 self._narrow_by_words(group)
+        for entry in self._entries:
+            if entry.policy_id in self._chosen:
+                self._strip_title(entry)
+
+    def _strip_title(self, entry: _Entry) -> None:
+        """Take the title's words out where they only name the document (…的实施方案里)."""
+        match = SequenceMatcher(None, self._text, entry.core, autojunk=False).find_longest_match()
+        end = match.a + match.size
+        if match.size >= _MIN_TITLE_RUN and _names_document(self._text, end):
+            self._spans = [s for s in self._spans if not (match.a <= s[0] and s[1] <= end)]
+            self._spans.append((match.a, end))
 
     def _groups(self) -> list[list[_Entry]]:
         """The chosen policies, those of one place together."""
@@ -177,14 +188,15 @@ class _Reader:
         longest = max(end - start for start, end in runs.values())
         needed = _MIN_TITLE_RUN if self._chosen else _MIN_LONE_TITLE_RUN
         found = {pid for pid, (start, end) in runs.items() if end - start == longest}
-        if longest >= needed and len(found) < len(group):
+        short = 2 <= longest < needed and any(
+            _names_document(self._text, runs[pid][1]) for pid in found if self._chosen
+        )
+        if (longest >= needed or short) and len(found) < len(group):
             self._narrow(group, found, [runs[pid] for pid in sorted(found)][:1])
 
     def result(self) -> NamedScope:
         """What was read."""
-        rest = self._text
-        for start, end in sorted(self._spans, reverse=True):
-            rest = rest[:start] + " " + rest[end:]
+        rest = re.sub(r" {2,}", " ", self._masked())
         return NamedScope(
             frozenset(self._chosen), tuple(dict.fromkeys(self._names)), tuple(self._unknown), rest.strip()
         )

@@ -20,7 +20,7 @@ CLAUSE_WEIGHTS = {"words": 1.0, "bigrams": 1.0, "headings": 0.3}
 SENTENCE_WEIGHTS = {"words": 1.0, "bigrams": 1.0}
 MEANING_WEIGHT = 2.2
 # A letterhead or a bare heading repeats the words of a question without answering it.
-FRAME_PENALTY = 2.0
+FRAME_PENALTY = 6.0
 HEADING_PENALTY = 0.5
 
 # Of a sentence within its clause: its own words count for more than those of the clause.
@@ -56,8 +56,7 @@ def rank(signals: Signals, *, top_k: int, frame: bool = False) -> Ranking:
         best = _best_of(signals, signals.sentences[name])
         total += weight * _share(best, signals.in_scope)
     if not frame:
-        total -= FRAME_PENALTY * signals.is_frame
-        total -= HEADING_PENALTY * signals.is_heading
+        total -= FRAME_PENALTY * signals.is_frame + HEADING_PENALTY * signals.is_heading
     matched = _best_of(signals, meaning + words + bigrams) + signals.clauses["words"] > 0
     total = np.where(signals.in_scope & matched, total, _NOWHERE).astype(np.float32)
     order = np.argsort(-total, kind="stable")[: max(top_k, 0)]
