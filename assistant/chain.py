@@ -26,6 +26,7 @@ from assistant.refusal import evidence_of, reason_to_refuse
 from assistant.schema import Answer, Citation, Question, Reason, Statement, Table
 from assistant.scope import Shelf
 from corpus.schema import Clause, Policy
+from index.folding import fold
 from index.schema import Hit, Scope
 from index.search import HybridIndex
 
@@ -111,7 +112,7 @@ class Assistant:
             reading.topic,
             top_k=top_k,
             where=Scope(reading.scope.policy_ids),
-            meaning=reading.standalone,
+            meaning=fold(reading.standalone),
             frame=frame,
         )
 
