@@ -107,13 +107,12 @@ class Assistant:
         return replace(turn, hits=tuple(hits), candidates=tuple(candidates))
 
     def _look_up(self, reading: Reading, top_k: int) -> list[Hit]:
-        frame = bool(reading.cues & {"issue", "addressee", "issuer", "number_of_document", "title"})
         return self._index.search(
             reading.topic,
             top_k=top_k,
             where=Scope(reading.scope.policy_ids),
             meaning=fold(reading.standalone),
-            frame=frame,
+            prefer=reading.preferred_kinds,
         )
 
     def _answer(self, turn: _Turn) -> _Turn:

@@ -13,6 +13,16 @@ from index.folding import fold
 
 MAX_CHARACTERS = 2000
 
+# Where official documents say what is asked for (GB/T 9704-2012 §7).
+_KINDS_OF_CUE = {
+    "issue": frozenset({"印发", "落款", "题注"}),
+    "addressee": frozenset({"主送"}),
+    "issuer": frozenset({"版头", "落款", "印发"}),
+    "number_of_document": frozenset({"文号"}),
+    "title": frozenset({"标题"}),
+}
+_BASIS_KINDS = frozenset({"前言", "通知"})
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -34,6 +44,13 @@ class Reading:
         """Whether the question asks over several documents, by its words or by naming them."""
         named = len(self.scope.policy_ids) > 1 and len(self.scope.names) > 1
         return named or bool(self.cues & {"aggregate", "compare"})
+
+    @property
+    def preferred_kinds(self) -> frozenset[str]:
+        """The kinds of clauses that the question asks for by what they are."""
+        if self.kind == "basis":
+            return _BASIS_KINDS
+        return frozenset().union(*(_KINDS_OF_CUE.get(cue, frozenset()) for cue in self.cues))
 
 
 def read_question(question: Question, shelf: Shelf) -> Reading:

