@@ -13,6 +13,7 @@ from assistant.schema import Reason
 from corpus.metadata import NUMBER
 from corpus.schema import Policy
 from index.folding import fold
+from index.lexical import LexicalIndex
 
 
 
@@ -45,20 +46,26 @@ class Evidence:
     similarity: float
 
 
-def evidence_of(
-    reading: Reading,
-    candidates: Sequence[Candidate],
-    words: Callable[[str], Sequence[str]],
-    idf: Callable[[str], float],
-) -> Evidence:
+def coverage(topic: str, lexical: LexicalIndex) -> Callable[[str], float]:
+    """A function that tells the share of the topic's words, by weight, that a text holds."""
+    weights = {word: lexical.idf(word) for word in set(lexical.words(topic))}
+    total = sum(weights.values())
+
+    def cover(text: str) -> float:
+        held = weights.keys() & set(lexical.words(text))
+        return sum(weights[word] for word in held) / total if total else 0.0
+
+    return cover
+
+
+def evidence_of(candidates: Sequence[Candidate], cover: Callable[[str], float]) -> Evidence:
     """Measure the cover of the question's topic by the best clauses."""
-    asked = set(words(reading.topic))
-    total = sum(idf(word) for word in asked)
-    best = 0.0
-    for hit in {c.hit.clause.clause_id: c.hit for c in candidates[:5]}.values():
-        held = set(words(" ".join((hit.policy.title.value, *hit.clause.path, hit.clause.text))))
-        best = max(best, sum(idf(word) for word in asked & held) / total if total else 0.0)
-    similarity = max((p.similarity for c in candidates[:5] for p in c.hit.passages), default=0.0)
+    hits = {c.hit.clause.clause_id: c.hit for c in candidates[:5]}.values()
+    best = max(
+        (cover(" ".join((h.policy.title.value, *h.clause.path, h.clause.text))) for h in hits),
+        default=0.0,
+    )
+    similarity = max((p.similarity for h in hits for p in h.passages), default=0.0)
     return Evidence(best, similarity)
 
 

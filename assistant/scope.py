@@ -7,7 +7,7 @@ A place binds. A place that no policy covers is reported as unknown, so that the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -56,15 +56,19 @@ class _Entry:
 class Shelf:
     """The policies at hand, by the names that a question may use for them."""
 
-    def __init__(self, policies: Iterable[Policy], texts: Iterable[str]) -> None:
+    def __init__(
+        self, policies: Iterable[Policy], texts: Iterable[str], *, words: Callable[[str], list[str]]
+    ) -> None:
         """Prepare the names.
 
         Args:
             policies: every policy of the index.
             texts: the clause texts, to tell a place that is only mentioned from one unknown.
+            words: cuts a text into words, to tell a place (来安) from a chance run (来安排).
         """
         self._entries = [_entry(policy) for policy in policies]
         self._text = fold("\n".join(texts))
+        self._words = words
 
     def find(self, question: str, *, several: bool = False) -> NamedScope:
         """Read the scope out of a question.
@@ -75,7 +79,7 @@ class Shelf:
                 for every city in it.
         """
         text = fold(question)
-        reader = _Reader(self._entries, self._text, text, several=several)
+        reader = _Reader(self._entries, self._text, text, set(self._words(text)), several=several)
         reader.read_numbers()
         reader.read_regions()
         reader.read_titles()
@@ -83,8 +87,11 @@ class Shelf:
 
 
 class _Reader:
-    def __init__(self, entries: list[_Entry], corpus: str, text: str, *, several: bool) -> None:
+    def __init__(
+        self, entries: list[_Entry], corpus: str, text: str, words: set[str], *, several: bool
+    ) -> None:
         self._entries = entries
+        self._words = words
         self._corpus = corpus
         self._text = text
         self._several = several
@@ -122,6 +129,8 @@ class _Reader:
     def _read_loose(self, mention: Mention, *, settled: bool) -> None:
         """A place that is nobody's own: within a policy's place, around it, or unknown."""
         name = self._text[mention.start : mention.end]
+        if name != mention.region.name and name not in self._words:
+            return
         around = {e.policy_id for e in self._entries if e.region and mention.region.holds(e.region)}
         within = {
             e.policy_id

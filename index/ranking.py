@@ -21,6 +21,7 @@ SENTENCE_WEIGHTS = {"words": 1.0, "bigrams": 1.0}
 MEANING_WEIGHT = 2.2
 # A letterhead or a bare heading repeats the words of a question without answering it.
 FRAME_PENALTY = 6.0
+NOTICE_PENALTY = 1.0  # the notice's own sentence repeats the title of the plan that it issues
 HEADING_PENALTY = 0.5
 # What is asked for by its kind (the basis stands in the preamble, the date in the signature).
 PREFERENCE = 1.5
@@ -51,6 +52,7 @@ def rank(signals: Signals, *, top_k: int) -> Ranking:
         best = _best_of(signals, signals.sentences[name])
         total += weight * _share(best, signals.in_scope)
     total -= FRAME_PENALTY * (signals.is_frame & ~signals.is_preferred)
+    total -= NOTICE_PENALTY * (signals.is_notice & ~signals.is_preferred)
     total -= HEADING_PENALTY * signals.is_heading
     total += PREFERENCE * signals.is_preferred
     matched = _best_of(signals, meaning + words + bigrams) + signals.clauses["words"] > 0
