@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.citations import Citer, DraftStatement, Quote
-from assistant.comparison import Row, cell_of, rival_rows, rivals, rows_of, statements_of
+from assistant.comparison import Row, rival_rows, rivals, rows_of, statements_of
 from assistant.extractive import Candidate, compose, rank_sentences
 from assistant.prompts import (
     NOT_IN_CORPUS,
@@ -22,10 +22,11 @@ from assistant.prompts import (
     TABLE_POLICY,
 )
 from assistant.question import MAX_CHARACTERS, Reading, read_question
-from assistant.refusal import evidence_of, reason_to_refuse
+from assistant.refusal import coverage, evidence_of, reason_to_refuse
 from assistant.schema import Answer, Citation, Question, Reason, Statement, Table
 from assistant.scope import Shelf
 from corpus.schema import Clause, Policy
+from index.folding import fold
 from index.schema import Hit, Scope
 from index.search import HybridIndex
 
@@ -92,7 +93,7 @@ class Assistant:
             return
         policies = self._index.policies
         texts = [clause.text for policy in policies.values() for clause in policy.clauses]
-        self._shelf = Shelf(policies.values(), texts)
+        self._shelf = Shelf(policies.values(), texts, words=self._index.lexical.words)
         self._citer = Citer(policies, self._index.documents)
         self._generation = generation
 
@@ -106,16 +107,17 @@ class Assistant:
         return replace(turn, hits=tuple(hits), candidates=tuple(candidates))
 
     def _look_up(self, reading: Reading, top_k: int) -> list[Hit]:
-        where = Scope(reading.scope.policy_ids) if reading.scope.policy_ids else None
-        frame = bool(reading.cues & {"issue", "addressee", "issuer", "number_of_document", "title"})
         return self._index.search(
-            reading.topic, top_k=top_k, where=where, meaning=reading.standalone, frame=frame
+            reading.topic,
+            top_k=top_k,
+            where=Scope(reading.scope.policy_ids),
+            meaning=fold(reading.standalone),
+            prefer=reading.preferred_kinds,
         )
 
     def _answer(self, turn: _Turn) -> _Turn:
         reading, candidates = turn.reading, turn.candidates
-        lexical = self._index.lexical
-        evidence = evidence_of(reading, candidates, lexical.words, lexical.idf)
+        evidence = evidence_of(candidates, coverage(reading.topic, self._index.lexical))
         reason = reason_to_refuse(reading, candidates, evidence)
         if reason is not None:
             return replace(turn, answer=self._refused(turn, reason))
@@ -127,7 +129,8 @@ class Assistant:
 
     def _rows(self, reading: Reading, candidates: Sequence[Candidate]) -> list[Row]:
         if reading.several:
-            rows = rows_of(reading, candidates, self._index.policies)
+            cover = coverage(reading.topic, self._index.lexical)
+            rows = rows_of(reading, candidates, self._index.policies, cover)
             return rows if len(rows) > 1 else []
         return rival_rows(rivals(reading, candidates))
 
@@ -200,8 +203,8 @@ def _table(rows: Sequence[Row], citations: Sequence[Citation]) -> Table:
     cells: list[tuple[str, ...]] = []
     numbers: list[tuple[int, ...]] = []
     for row in rows:
-        quotes = row.statement.quotes if row.statement else ()
-        cited = [by_clause[q.clause.clause_id] for q in quotes if q.clause.clause_id in by_clause]
-        cells.append((row.policy.title.value, cell_of(row), "、".join(c.label for c in cited)))
+        ids = dict.fromkeys(q.clause.clause_id for s in row.statements for q in s.quotes)
+        cited = [by_clause[clause_id] for clause_id in ids if clause_id in by_clause]
+        cells.append((row.policy.title.value, row.text, "、".join(c.label for c in cited)))
         numbers.append(tuple(citation.number for citation in cited))
     return Table((TABLE_POLICY, TABLE_CONTENT, TABLE_CLAUSE), tuple(cells), tuple(numbers))

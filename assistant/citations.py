@@ -14,7 +14,6 @@ from assistant.schema import Citation, Statement
 from corpus.schema import Clause, Document, Policy
 
 _LAYOUT = re.compile(r"\s+")
-_NEAR = 60  # two quoted runs of a clause at most so far apart are shown as one
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +60,14 @@ class Citer:
         """Number the quotes in order of use and withhold statements that they do not support."""
         kept = [draft for draft in drafts if draft.quotes and not self.missing(draft)]
         merged = _merge([quote for draft in kept for quote in draft.quotes])
-        numbers = {quote: number for number, quote in enumerate(merged, start=1)}
+        numbers = {quote.clause.clause_id: number for number, quote in enumerate(merged, start=1)}
         statements = tuple(
             Statement(
-                draft.text,
-                tuple(sorted({numbers[_holder(quote, merged)] for quote in draft.quotes})),
+                draft.text, tuple(sorted({numbers[q.clause.clause_id] for q in draft.quotes}))
             )
             for draft in kept
         )
-        citations = tuple(self.cite(quote, number) for quote, number in numbers.items())
+        citations = tuple(self.cite(quote, number) for number, quote in enumerate(merged, 1))
         return Numbered(statements, citations, len(drafts) - len(kept))
 
     def missing(self, draft: DraftStatement) -> tuple[str, ...]:
@@ -142,23 +140,10 @@ def _units_by_clause(policies: Iterable[Policy]) -> dict[str, list[str]]:
 
 
 def _merge(quotes: Sequence[Quote]) -> list[Quote]:
-    """Quotes of one clause that lie near each other made one, in order of first use."""
-    merged: list[Quote] = []
+    """One quote a clause, from its first quoted word to its last, in order of first use."""
+    merged: dict[str, Quote] = {}
     for quote in quotes:
-        for index, other in enumerate(merged):
-            near = quote.start - _NEAR <= other.end and other.start - _NEAR <= quote.end
-            if other.clause is quote.clause and near:
-                start, end = min(quote.start, other.start), max(quote.end, other.end)
-                merged[index] = Quote(quote.clause, start, end)
-                break
-        else:
-            merged.append(quote)
-    return merged if len(merged) == len(quotes) else _merge(merged)
-
-
-def _holder(quote: Quote, merged: Sequence[Quote]) -> Quote:
-    return next(
-        other
-        for other in merged
-        if other.clause is quote.clause and other.start <= quote.start and quote.end <= other.end
-    )
+        other = merged.get(quote.clause.clause_id, quote)
+        start, end = min(quote.start, other.start), max(quote.end, other.end)
+        merged[quote.clause.clause_id] = Quote(quote.clause, start, end)
+    return list(merged.values())

@@ -15,8 +15,11 @@ from assistant.question import Reading
 from corpus.schema import Clause
 from index.schema import Hit
 
-_MAX_CHARACTERS = 200  # of an answer from one document; officials want a line, not a page
+MAX_CHARACTERS = 200  # of an answer from one document; officials want a line, not a page
 _MAX_SENTENCES = 5
+# How far behind the best sentence another may be: within its clause, and in another clause.
+_CLOSE_SAME_CLAUSE = 2.8
+_CLOSE_OTHER_CLAUSE = 0.3
 _NUMBER = re.compile(
     r"\d|[一二三四五六七八九十百两]+(?:个|家|所|张|项|年|次|倍|级|类|种|大|名|人)|百分之|全覆盖|一半"
 )
@@ -41,6 +44,13 @@ class Candidate:
         return self.hit.clause.text[self.start : self.end]
 
     @property
+    def is_substance(self) -> bool:
+        """Whether the sentence says more than the heading or the units of its clause."""
+        heading = self.hit.clause.path[-1] if self.hit.clause.path else ""
+        bare = self.text.rstrip("。")
+        return bare not in (heading, heading.rstrip("。")) and not is_unit_tail(self.text)
+
+    @property
     def quote(self) -> Quote:
         """The sentence as a quote."""
         return Quote(self.hit.clause, self.start, self.end)
@@ -57,19 +67,23 @@ def rank_sentences(reading: Reading, hits: Sequence[Hit]) -> list[Candidate]:
     return sorted(found, key=lambda c: (-c.score, c.hit.rank, c.start))
 
 
-def compose(reading: Reading, candidates: Sequence[Candidate]) -> list[DraftStatement]:
-    """The statements of an answer from one document."""
+def compose(
+    reading: Reading, candidates: Sequence[Candidate], *, max_characters: int = MAX_CHARACTERS
+) -> list[DraftStatement]:
+    """The statements of an answer from one document, from at least one candidate."""
     best = candidates[0]
     chosen = [best]
     length = len(best.text)
     for other in candidates[1:]:
         same = other.hit.clause is best.hit.clause
-        close = other.score >= best.score - (3.0 if same else 0.3)
+        close = other.score >= best.score - (_CLOSE_SAME_CLAUSE if same else _CLOSE_OTHER_CLAUSE)
         if len(chosen) >= _MAX_SENTENCES or not close or other.hit.policy is not best.hit.policy:
             continue
-        if length + len(other.text) <= _MAX_CHARACTERS and not is_unit_tail(other.text):
+        if length + len(other.text) <= max_characters and other.is_substance:
             chosen.append(other)
             length += len(other.text)
+    if len(chosen) > 1 and not best.is_substance:
+        chosen.remove(best)
     chosen.sort(key=lambda c: (c.hit.clause is not best.hit.clause, c.hit.rank, c.start))
     statements = [DraftStatement(c.text, (c.quote,)) for c in chosen if not is_unit_tail(c.text)]
     if reading.kind == "unit" or is_unit_tail(best.text):
@@ -97,7 +111,8 @@ def _units(clause: Clause) -> list[DraftStatement]:
 
 def _score(reading: Reading, hit: Hit, relevance: float, text: str) -> float:
     score = relevance + 0.6 * _fit(reading.kind, hit.clause, text)
-    if len(text) <= 12 or (is_unit_tail(text) and reading.kind != "unit"):
+    heading = hit.clause.path[-1] if hit.clause.path else ""
+    if text.rstrip("。") == heading or (is_unit_tail(text) and reading.kind != "unit"):
         score -= 1.0
     return score
 

@@ -10,14 +10,24 @@ from importlib import resources
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """A kind of detail: how a question asks for it, and how a text gives it."""
+
+    name: str
+    asked: re.Pattern[str]
+    found: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """Patterns that show what a question asks for, and the words that only ask."""
 
     strip: re.Pattern[str]
-    document_words: frozenset[str]
+    document_words: re.Pattern[str]
     kinds: tuple[tuple[str, re.Pattern[str]], ...]
     cues: dict[str, re.Pattern[str]]
     follow_up: re.Pattern[str]
+    details: tuple[Detail, ...]
 
 
 @cache
@@ -27,10 +37,13 @@ def language() -> Language:
     table = tomllib.loads(text)
     return Language(
         strip=_any(table["strip"]),
-        document_words=frozenset(table["document_words"]),
+        document_words=_any(table["document_words"]),
         kinds=tuple((name, _any(patterns)) for name, patterns in table["kinds"].items()),
         cues={name: _any(patterns) for name, patterns in table["cues"].items()},
         follow_up=re.compile(rf"(?:{'|'.join(table['follow_up']['opens'])})", re.IGNORECASE),
+        details=tuple(
+            Detail(row["name"], _any(row["asked"]), _any(row["found"])) for row in table["details"]
+        ),
     )
 
 

@@ -13,6 +13,16 @@ from index.folding import fold
 
 MAX_CHARACTERS = 2000
 
+# Where official documents say what is asked for (GB/T 9704-2012 §7).
+_KINDS_OF_CUE = {
+    "issue": frozenset({"印发", "落款", "题注"}),
+    "addressee": frozenset({"主送"}),
+    "issuer": frozenset({"版头", "落款", "印发"}),
+    "number_of_document": frozenset({"文号"}),
+    "title": frozenset({"标题"}),
+}
+_BASIS_KINDS = frozenset({"前言", "通知"})
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -31,8 +41,16 @@ class Reading:
 
     @property
     def several(self) -> bool:
-        """Whether the question asks over several documents."""
-        return bool(self.cues & {"aggregate", "compare"})
+        """Whether the question asks over several documents, by its words or by naming them."""
+        named = len(self.scope.policy_ids) > 1 and len(self.scope.names) > 1
+        return named or bool(self.cues & {"aggregate", "compare"})
+
+    @property
+    def preferred_kinds(self) -> frozenset[str]:
+        """The kinds of clauses that the question asks for by what they are."""
+        if self.kind == "basis":
+            return _BASIS_KINDS
+        return frozenset().union(*(_KINDS_OF_CUE.get(cue, frozenset()) for cue in self.cues))
 
 
 def read_question(question: Question, shelf: Shelf) -> Reading:
@@ -49,8 +67,12 @@ def read_question(question: Question, shelf: Shelf) -> Reading:
 
 def topic_words(text: str) -> str:
     """The text without the words that only ask; the whole text where nothing would be left."""
-    topic = re.sub(r"\s+", " ", language().strip.sub(" ", text)).strip()
-    return topic if re.search(r"\w", topic) else text
+    words = language()
+    asked = words.strip.sub(" ", text)
+    for topic in (words.document_words.sub(" ", asked), asked):
+        if re.search(r"\w", topic):
+            return re.sub(r"\s+", " ", topic).strip()
+    return text
 
 
 def _kind(folded: str) -> str:

@@ -7,7 +7,7 @@ A place binds. A place that no policy covers is reported as unknown, so that the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -56,15 +56,19 @@ class _Entry:
 class Shelf:
     """The policies at hand, by the names that a question may use for them."""
 
-    def __init__(self, policies: Iterable[Policy], texts: Iterable[str]) -> None:
+    def __init__(
+        self, policies: Iterable[Policy], texts: Iterable[str], *, words: Callable[[str], list[str]]
+    ) -> None:
         """Prepare the names.
 
         Args:
             policies: every policy of the index.
             texts: the clause texts, to tell a place that is only mentioned from one unknown.
+            words: cuts a text into words, to tell a place (来安) from a chance run (来安排).
         """
         self._entries = [_entry(policy) for policy in policies]
         self._text = fold("\n".join(texts))
+        self._words = words
 
     def find(self, question: str, *, several: bool = False) -> NamedScope:
         """Read the scope out of a question.
@@ -75,7 +79,7 @@ class Shelf:
                 for every city in it.
         """
         text = fold(question)
-        reader = _Reader(self._entries, self._text, text, several=several)
+        reader = _Reader(self._entries, self._text, text, set(self._words(text)), several=several)
         reader.read_numbers()
         reader.read_regions()
         reader.read_titles()
@@ -83,8 +87,11 @@ class Shelf:
 
 
 class _Reader:
-    def __init__(self, entries: list[_Entry], corpus: str, text: str, *, several: bool) -> None:
+    def __init__(
+        self, entries: list[_Entry], corpus: str, text: str, words: set[str], *, several: bool
+    ) -> None:
         self._entries = entries
+        self._words = words
         self._corpus = corpus
         self._text = text
         self._several = several
@@ -122,6 +129,8 @@ class _Reader:
     def _read_loose(self, mention: Mention, *, settled: bool) -> None:
         """A place that is nobody's own: within a policy's place, around it, or unknown."""
         name = self._text[mention.start : mention.end]
+        if name != mention.region.name and name not in self._words:
+            return
         around = {e.policy_id for e in self._entries if e.region and mention.region.holds(e.region)}
         within = {
             e.policy_id
@@ -148,6 +157,17 @@ class _Reader:
         for group in self._groups():
             if not self._narrow_by_year(group):
                 self._narrow_by_words(group)
+        for entry in self._entries:
+            if entry.policy_id in self._chosen:
+                self._strip_title(entry)
+
+    def _strip_title(self, entry: _Entry) -> None:
+        """Take the title's words out where they only name the document (…的实施方案里)."""
+        match = SequenceMatcher(None, self._text, entry.core, autojunk=False).find_longest_match()
+        end = match.a + match.size
+        if match.size >= _MIN_TITLE_RUN and _names_document(self._text, end):
+            self._spans = [s for s in self._spans if not (match.a <= s[0] and s[1] <= end)]
+            self._spans.append((match.a, end))
 
     def _groups(self) -> list[list[_Entry]]:
         """The chosen policies, those of one place together."""
@@ -177,14 +197,15 @@ class _Reader:
         longest = max(end - start for start, end in runs.values())
         needed = _MIN_TITLE_RUN if self._chosen else _MIN_LONE_TITLE_RUN
         found = {pid for pid, (start, end) in runs.items() if end - start == longest}
-        if longest >= needed and len(found) < len(group):
+        short = 2 <= longest < needed and any(
+            _names_document(self._text, runs[pid][1]) for pid in found if self._chosen
+        )
+        if (longest >= needed or short) and len(found) < len(group):
             self._narrow(group, found, [runs[pid] for pid in sorted(found)][:1])
 
     def result(self) -> NamedScope:
         """What was read."""
-        rest = self._text
-        for start, end in sorted(self._spans, reverse=True):
-            rest = rest[:start] + " " + rest[end:]
+        rest = re.sub(r" {2,}", " ", self._masked())
         return NamedScope(
             frozenset(self._chosen), tuple(dict.fromkeys(self._names)), tuple(self._unknown), rest.strip()
         )

@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.schema import Document, Policy
-from index.chunking import MAX_WHOLE_CHARS, WINDOW_CHARS, chunk_policies
+from index.chunking import MAX_CHARS, chunk_policies
 from index.errors import CorpusAmbiguous, IndexDamaged, IndexingError
 from index.filling import Filler, Previous, Progress
 from index.lexical import Words
@@ -145,8 +145,7 @@ class _Build:
             },
             files=seal(folder),
             settings={
-                "max_whole_chars": MAX_WHOLE_CHARS,
-                "window_chars": WINDOW_CHARS,
+                "max_chars": MAX_CHARS,
                 "vectors": ON_SERVER if self.filler.vector_url else IN_FOLDER,
             },
         )

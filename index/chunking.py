@@ -1,26 +1,38 @@
-"""Clauses to the pieces that are embedded: whole sentences under their title and headings.
+"""Clauses to the pieces that are embedded: one sentence each, under the heading of its clause.
 
-Only what is embedded is cut here. What is quoted and cited is always the clause.
+A sentence is what an answer quotes, and on unseen questions vectors of sentences find the clause
+as often as vectors of whole clauses (docs/decisions/0006), so one kind of piece serves both. What
+is cited is always the clause.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from corpus.schema import Clause, Policy
+from corpus.sentences import split_sentences
 from index.schema import Chunk
 
-# A clause up to this long is one chunk: cutting it would only part a figure from its subject.
-MAX_WHOLE_CHARS = 300
-# About this long is a window of a longer one: with title and headings it stays under the 512 tokens
-# beyond which models cut off or average.
-WINDOW_CHARS = 250
-MAX_SHARED_CHARS = 125
+# Models cut off at 512 tokens, about 700 characters of Chinese; a longer sentence is embedded in
+# pieces, each of which stands for a part of it.
+MAX_CHARS = 400
 
-_SENTENCE = re.compile(r"[^。；！？\n]*(?:[。；！？]+[”’」』）)》】]*|\n+|$)")
-_PHRASE = re.compile(r"[^，、：,]*(?:[，、：,]|$)")
+
+def searched_clauses(policy: Policy) -> list[Clause]:
+    """The clauses of a policy that are searched: every text once, in its largest clause.
+
+    An article holds its paragraphs and items, so only the article is searched; clauses without
+    words of their own are left out.
+    """
+    by_id = {clause.clause_id: clause for clause in policy.clauses}
+    found: list[Clause] = []
+    for clause in policy.clauses:
+        parent = by_id.get(clause.parent_id or "")
+        held = parent is not None and parent.start <= clause.start and clause.end <= parent.end
+        if clause.text and not (held and parent is not None and parent.text):
+            found.append(clause)
+    return found
 
 
 def chunk_policies(policies: Iterable[Policy]) -> list[Chunk]:
@@ -28,76 +40,28 @@ def chunk_policies(policies: Iterable[Policy]) -> list[Chunk]:
     return [
         chunk
         for policy in policies
-        for clause in policy.clauses
-        for chunk in chunk_clause(clause, title=policy.title.value)
+        for clause in searched_clauses(policy)
+        for chunk in chunk_clause(clause)
     ]
 
 
-def chunk_clause(clause: Clause, *, title: str) -> list[Chunk]:
-    """The chunks of one clause, at least one; a window that repeats another is left out."""
-    context = " ".join((title, *_headings(clause)))
-    chunks = (_chunk(clause, f"{context}\n{words}") for words in windows(clause.text))
-    return list({chunk.chunk_id: chunk for chunk in chunks}.values())
+def chunk_clause(clause: Clause) -> list[Chunk]:
+    """The sentences of one clause in order; together they hold all of its words."""
+    heading = clause.path[-1] if clause.path else ""
+    return [
+        _chunk(clause, start, end, f"{heading} {clause.text[start:end]}".strip())
+        for start, end in _pieces(clause.text)
+    ]
 
 
-def windows(text: str) -> list[str]:
-    """The text whole if it is short, else runs of whole sentences that share one with the last.
-
-    Every sentence stands in a window, in order, so that no words are left out of the index.
-    """
-    if len(text) <= MAX_WHOLE_CHARS:
-        return [text]
-    pieces = list(_pieces(text))
-    found: list[str] = []
-    shared = start = 0
-    while start < len(pieces):
-        end = start + 1
-        while end < len(pieces) and len("".join(pieces[shared : end + 1])) <= WINDOW_CHARS:
-            end += 1
-        found.append("".join(pieces[shared:end]))
-        # A long sentence is not said twice, nor one that is a window by itself.
-        is_shared = end - start > 1 and len(pieces[end - 1]) <= MAX_SHARED_CHARS
-        shared = end - 1 if is_shared else end
-        start = end
-    return found
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    for sentence in split_sentences(text):
+        for start in range(sentence.start, sentence.end, MAX_CHARS):
+            yield start, min(start + MAX_CHARS, sentence.end)
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """Sentences; one that is longer than a window is cut at commas, and at last anywhere."""
-    for sentence in _cut(_SENTENCE, text):
-        if len(sentence) <= WINDOW_CHARS:
-            yield sentence
-            continue
-        for phrase in _joined(_cut(_PHRASE, sentence)):
-            for start in range(0, len(phrase), WINDOW_CHARS):
-                yield phrase[start : start + WINDOW_CHARS]
-
-
-def _joined(phrases: Sequence[str]) -> Iterator[str]:
-    """Phrases put together again up to the length of a window."""
-    run = ""
-    for phrase in phrases:
-        if run and len(run) + len(phrase) > WINDOW_CHARS:
-            yield run
-            run = ""
-        run += phrase
-    if run:
-        yield run
-
-
-def _cut(pattern: re.Pattern[str], text: str) -> list[str]:
-    return [match for match in pattern.findall(text) if match]
-
-
-def _headings(clause: Clause) -> Sequence[str]:
-    """The heading path without the clause's own heading where the text already opens with it."""
-    if clause.path and clause.text.startswith(clause.path[-1]):
-        return clause.path[:-1]
-    return clause.path
-
-
-def _chunk(clause: Clause, text: str) -> Chunk:
-    # A zero byte parts the two, so that no other id and text run together to the same.
-    content = f"{clause.clause_id}\0{text}".encode("utf-8", errors="surrogatepass")
-    chunk_id = hashlib.sha256(content).hexdigest()[:32]
-    return Chunk(chunk_id, clause.clause_id, clause.policy_id, text)
+def _chunk(clause: Clause, start: int, end: int, text: str) -> Chunk:
+    # The place is part of the identity: a sentence that a clause repeats is two chunks.
+    identity = f"{clause.clause_id}\n{start}\n{text}"
+    chunk_id = hashlib.sha256(identity.encode("utf-8", "replace")).hexdigest()[:32]
+    return Chunk(chunk_id, clause.clause_id, clause.policy_id, start, end, text)

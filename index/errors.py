@@ -6,7 +6,6 @@ IndexingError
 ├── IndexDamaged       a file of the index is missing or is not what was written
 ├── IndexBusy          another build is writing
 ├── CorpusAmbiguous    two documents, policies or clauses share a name
-├── ClauseUnknown      no such clause, policy or document in the index
 ├── EmbeddingFailed    the model is missing, does not load or does not answer
 └── StorageFailed      the file system, SQLite or Chroma failed
 """
@@ -34,10 +33,6 @@ class IndexBusy(IndexingError):
 
 class CorpusAmbiguous(IndexingError):
     """Two documents, policies or clauses share a name, so that a citation could mean either."""
-
-
-class ClauseUnknown(IndexingError):
-    """The index holds no such clause, policy or document."""
 
 
 class EmbeddingFailed(IndexingError):

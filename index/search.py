@@ -1,4 +1,4 @@
-"""Questions to clauses: vectors and words search side by side, and their ranks are fused."""
+"""Questions to clauses: vectors and words search side by side, and what they say is weighed."""
 
 from __future__ import annotations
 
@@ -9,21 +9,20 @@ from pathlib import Path
 import numpy as np
 
 from corpus.schema import Clause, Document, Policy
-from index.errors import ClauseUnknown, IndexingError
+from index.errors import IndexingError
 from index.folding import fold
-from index.fusion import reciprocal_rank_fusion
-from index.lexical import LexicalIndex, Words
-from index.schema import Embedder, FloatVector, Hit, Scope, Signals
+from index.lexical import CLAUSE_FIELDS, SENTENCE_FIELDS, LexicalIndex, Words
+from index.ranking import rank
+from index.schema import Embedder, FloatVector, Hit, Passage, Scope, Signals
 from index.snapshot import Snapshot, load_snapshot
 from index.store import DataFolder
 
-# Chunks that are asked for: all of a small corpus, and of a large one far more than are shown.
-DENSE_CHUNKS = 400
-# Ranks beyond this add nothing to a fused score that could still move a hit up the first page.
-RANKING_DEPTH = 100
-# Measured on 155 questions: hit@1 .54 dense, .54 words, .57 pairs, .79 fused; hit@5 .77, .85, .85
-# and .92. Headings alone are poor (.20), and at full weight cost more than they bring.
-WEIGHTS = {"dense": 1.0, "words": 1.0, "bigrams": 1.0, "headings": 0.2}
+# Sentences that are asked for by meaning: more than fifty change no answer, but cost little.
+NEAREST_SENTENCES = 100
+
+# Lines that frame a document; they are found by what they are, not by what they are about.
+FRAME_KINDS = ("版头", "文号", "标题", "主送", "落款", "公开", "印发", "题注", "目录")
+NOTICE_KIND = "通知"
 
 EVERYWHERE = Scope()
 
@@ -75,90 +74,120 @@ class HybridIndex:
         """The lexical index: how words are cut, and how much each tells."""
         return self._current().lexical
 
-    def clause(self, clause_id: str) -> Clause:
-        """The clause of that id.
+    @property
+    def documents(self) -> Mapping[str, Document]:
+        """All documents by file name, with their decoded text."""
+        return self._current().documents
 
-        Raises:
-            ClauseUnknown: there is none.
-        """
-        snapshot = self._current()
-        if clause_id not in snapshot.rows:
-            raise ClauseUnknown(f"there is no clause {clause_id!r} in the index")
-        return snapshot.clauses[snapshot.rows[clause_id]]
+    @property
+    def generation(self) -> str:
+        """Names the live generation; changes when a build replaces it."""
+        return self._current().manifest.generation
 
-    def document(self, name: str) -> Document:
-        """The document of that file name, with its decoded text.
+    def clause(self, clause_id: str) -> Clause | None:
+        """The clause of that id, or None."""
+        return self._current().by_id.get(clause_id)
 
-        Raises:
-            ClauseUnknown: there is none.
-        """
-        documents = self._current().documents
-        if name not in documents:
-            raise ClauseUnknown(f"there is no document {name!r} in the index")
-        return documents[name]
+    def search(
+        self,
+        query: str,
+        *,
+        top_k: int = 10,
+        where: Scope = EVERYWHERE,
+        meaning: str = "",
+        prefer: frozenset[str] = frozenset(),
+    ) -> list[Hit]:
+        """The clauses that answer a question best, at most ``top_k``, with their sentences.
 
-    def search(self, query: str, *, top_k: int = 10, where: Scope | None = None) -> list[Hit]:
-        """The clauses that answer a question best, at most ``top_k``.
+        Args:
+            query: the words to look up.
+            top_k: how many clauses at most.
+            where: the policies to search.
+            meaning: what is embedded, where that is more than the words to look up.
+            prefer: kinds of clauses that are asked for (印发, 主送, 前言 …).
 
         Raises:
             IndexingError: the index has gone, was replaced by one of another model, or failed.
         """
-        snapshot, signals = self._signals(query, where or EVERYWHERE)
-        scores = {"dense": signals.dense, **signals.lexical}
-        rankings = {
-            name: [signals.clause_ids[row] for row in ranking(values)]
-            for name, values in scores.items()
-        }
-        fused = reciprocal_rank_fusion(rankings, weights=WEIGHTS)[: max(top_k, 0)]
-        found = [(snapshot.clauses[snapshot.rows[name]], score) for name, score in fused]
-        return [
-            Hit(rank, score, clause, snapshot.policies[clause.policy_id])
-            for rank, (clause, score) in enumerate(found, start=1)
-        ]
+        snapshot, signals = self._signals(query, meaning or query, where, prefer)
+        ranking = rank(signals, top_k=top_k)
+        rows_of: dict[int, list[int]] = {int(row): [] for row in ranking.rows}
+        for sentence_row, clause_row in enumerate(signals.owners.tolist()):
+            if clause_row in rows_of:
+                rows_of[clause_row].append(sentence_row)
+        hits: list[Hit] = []
+        for number, (row, score) in enumerate(zip(rows_of, ranking.scores, strict=True), start=1):
+            clause = snapshot.clauses[row]
+            passages = tuple(
+                Passage(
+                    snapshot.sentences[i].start,
+                    snapshot.sentences[i].end,
+                    float(ranking.passages[i]),
+                    float(signals.similarity[i]),
+                )
+                for i in rows_of[row]
+            )
+            policy = snapshot.policies[clause.policy_id]
+            hits.append(Hit(number, float(score), clause, policy, passages))
+        return hits
 
-    def features(self, query: str, *, where: Scope | None = None) -> Signals:
-        """What each way of searching says of each clause; 0 for clauses that are out of scope."""
-        return self._signals(query, where or EVERYWHERE)[1]
-
-    def _signals(self, query: str, scope: Scope) -> tuple[Snapshot, Signals]:
+    def _signals(
+        self, query: str, meaning: str, scope: Scope, prefer: frozenset[str]
+    ) -> tuple[Snapshot, Signals]:
         snapshot = self._current()
         try:
-            return snapshot, self._measure(snapshot, query, scope)
+            return snapshot, self._measure(snapshot, query, meaning, scope, prefer)
         except IndexingError:
             # A build may have removed the vectors from under this snapshot.
             replaced = self._current()
             if replaced is snapshot:
                 raise
-            return replaced, self._measure(replaced, query, scope)
+            return replaced, self._measure(replaced, query, meaning, scope, prefer)
 
-    def _measure(self, snapshot: Snapshot, query: str, scope: Scope) -> Signals:
+    def _measure(
+        self,
+        snapshot: Snapshot,
+        query: str,
+        meaning: str,
+        scope: Scope,
+        prefer: frozenset[str],
+    ) -> Signals:
+        scores = snapshot.lexical.scores(query)
         inside = snapshot.in_scope(scope)
-        lexical = snapshot.lexical.scores(query)
+        kept = inside[snapshot.owners]
         return Signals(
-            clause_ids=tuple(snapshot.rows),
             in_scope=inside,
-            dense=self._dense(snapshot, query, scope),
-            lexical={name: np.where(inside, values, 0) for name, values in lexical.items()},
+            is_preferred=np.isin(snapshot.kinds, sorted(prefer)),
+            is_frame=np.isin(snapshot.kinds, FRAME_KINDS),
+            is_notice=snapshot.kinds == NOTICE_KIND,
+            is_heading=snapshot.is_heading,
+            owners=snapshot.owners,
+            clauses={name: np.where(inside, scores[name], 0) for name in CLAUSE_FIELDS},
+            sentences={
+                name.removeprefix("sentence_"): np.where(kept, scores[name], 0)
+                for name in SENTENCE_FIELDS
+            },
+            similarity=self._similarity(snapshot, meaning, scope),
         )
 
-    def _dense(self, snapshot: Snapshot, query: str, scope: Scope) -> FloatVector:
-        """Cosine of each clause's best chunk among the nearest: float32, (n_clauses,)."""
-        best = np.zeros(len(snapshot.clauses), dtype=np.float32)
-        if not fold(query) or not snapshot.chunk_rows:
-            return best
-        vector = self._embedder.embed_query(query)
+    def _similarity(self, snapshot: Snapshot, meaning: str, scope: Scope) -> FloatVector:
+        """Cosines of the nearest sentences: float32, (n_sentences,)."""
+        found = np.zeros(len(snapshot.sentences), dtype=np.float32)
+        if not fold(meaning) or not len(found):
+            return found
+        vector = self._embedder.embed_query(meaning)
         strangers = 0
         if self._vector_url is not None:
             # Chunks of a build that is under way or was killed stand there among the others.
             strangers = max(0, snapshot.vectors.count() - len(snapshot.chunk_rows))
-        found = snapshot.vectors.query(
-            vector, limit=DENSE_CHUNKS + strangers, policy_ids=scope.policy_ids
+        nearest = snapshot.vectors.query(
+            vector, limit=NEAREST_SENTENCES + strangers, policy_ids=scope.policy_ids
         )
-        for chunk_id, similarity in found:
+        for chunk_id, similarity in nearest:
             row = snapshot.chunk_rows.get(chunk_id)
             if row is not None:
-                best[row] = max(best[row], similarity)
-        return best
+                found[row] = similarity
+        return found
 
     def _current(self) -> Snapshot:
         """The live snapshot; one thread loads a new one while the others go on with the old."""
@@ -179,8 +208,3 @@ class HybridIndex:
             vector_url=self._vector_url,
         )
 
-
-def ranking(scores: FloatVector) -> list[int]:
-    """Rows with a score above 0, best first, the first in reading order where two are equal."""
-    order = np.argsort(-scores, kind="stable")[:RANKING_DEPTH]
-    return [int(row) for row in order if scores[row] > 0]

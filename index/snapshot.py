@@ -10,10 +10,11 @@ from typing import TypeVar
 import numpy as np
 
 from corpus.schema import Clause, Document, Policy
+from index.chunking import searched_clauses
 from index.errors import IndexDamaged, IndexingError, IndexMismatch
 from index.lexical import LexicalIndex, Words
 from index.records import read_lines, write_lines
-from index.schema import BoolVector, Chunk, Scope
+from index.schema import BoolVector, Chunk, IntVector, KindVector, Scope
 from index.sealing import storage_errors
 from index.store import DataFolder, Manifest, Signature
 from index.vector_store import VectorStore
@@ -35,24 +36,30 @@ Record = TypeVar("Record")
 
 
 @dataclass(frozen=True, slots=True)
-class ClauseChunks:
-    """Which chunks a clause was cut into."""
+class Sentence:
+    """Where a chunk stands: ``clause.text[start:end]``."""
 
+    chunk_id: str
     clause_id: str
-    chunk_ids: tuple[str, ...]
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """All that a search needs; row i of every score belongs to ``clauses[i]``."""
+    """All that a search needs; rows of scores belong to ``clauses`` and to ``sentences``."""
 
     signature: Signature
     manifest: Manifest
     documents: Mapping[str, Document]
     policies: Mapping[str, Policy]
-    clauses: tuple[Clause, ...]
-    rows: Mapping[str, int]
-    chunk_rows: Mapping[str, int]
+    by_id: Mapping[str, Clause]  # all clauses
+    clauses: tuple[Clause, ...]  # those that are searched
+    sentences: tuple[Sentence, ...]
+    chunk_rows: Mapping[str, int]  # chunk id to row in ``sentences``
+    owners: IntVector
+    kinds: KindVector
+    is_heading: BoolVector
     lexical: LexicalIndex
     vectors: VectorStore
 
@@ -78,11 +85,13 @@ def write_generation(
     Raises:
         StorageFailed: a file cannot be written.
     """
-    chunk_ids: dict[str, list[str]] = {}
-    for chunk in chunks:
-        chunk_ids.setdefault(chunk.clause_id, []).append(chunk.chunk_id)
-    lines = [ClauseChunks(clause_id, tuple(ids)) for clause_id, ids in chunk_ids.items()]
-    lexical = LexicalIndex.build(policies, words=words)
+    kept = list(chunks)
+    lines = [Sentence(c.chunk_id, c.clause_id, c.start, c.end) for c in kept]
+    clauses = [clause for policy in policies for clause in searched_clauses(policy)]
+    by_id = {clause.clause_id: clause for clause in clauses}
+    texts = (by_id[chunk.clause_id].text[chunk.start : chunk.end] for chunk in kept)
+    titles = {policy.policy_id: policy.title.value for policy in policies}
+    lexical = LexicalIndex.build(clauses, texts, titles, words=words)
     with storage_errors():
         (folder / _DOCUMENTS).write_bytes(write_lines(documents))
         (folder / _POLICIES).write_bytes(write_lines(policies))
@@ -140,21 +149,21 @@ def _load(
     folder = data.generation(manifest.generation)
     documents = _read(Document, folder / _DOCUMENTS)
     policies = _read(Policy, folder / _POLICIES)
-    clauses = tuple(clause for policy in policies for clause in policy.clauses)
+    clauses = tuple(clause for policy in policies for clause in searched_clauses(policy))
     rows = {clause.clause_id: row for row, clause in enumerate(clauses)}
-    chunk_rows = {
-        chunk_id: rows[line.clause_id]
-        for line in _read(ClauseChunks, folder / _CHUNKS)
-        for chunk_id in line.chunk_ids
-    }
+    sentences = tuple(_read(Sentence, folder / _CHUNKS))
     return Snapshot(
         signature=signature,
         manifest=manifest,
         documents={document.name: document for document in documents},
         policies={policy.policy_id: policy for policy in policies},
+        by_id={clause.clause_id: clause for p in policies for clause in p.clauses},
         clauses=clauses,
-        rows=rows,
-        chunk_rows=chunk_rows,
+        sentences=sentences,
+        chunk_rows={sentence.chunk_id: row for row, sentence in enumerate(sentences)},
+        owners=np.array([rows[sentence.clause_id] for sentence in sentences], dtype=np.intp),
+        kinds=np.array([clause.kind for clause in clauses], dtype=np.str_),
+        is_heading=np.array([_is_heading(clause) for clause in clauses], dtype=np.bool_),
         lexical=LexicalIndex.load(folder / _LEXICAL, words=words),
         vectors=VectorStore(
             folder / VECTORS,
@@ -163,6 +172,11 @@ def _load(
             namespace=manifest.namespace,
         ),
     )
+
+
+def _is_heading(clause: Clause) -> bool:
+    """Whether a clause has no words but its heading."""
+    return bool(clause.path) and clause.text.rstrip("。") == clause.path[-1].rstrip("。")
 
 
 def _read(kind: type[Record], path: Path) -> list[Record]:
