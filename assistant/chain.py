@@ -25,6 +25,7 @@ from assistant.question import MAX_CHARACTERS, Reading, read_question
 from assistant.refusal import coverage, evidence_of, reason_to_refuse
 from assistant.schema import Answer, Citation, Question, Reason, Statement, Table
 from assistant.scope import Shelf
+from assistant.suggestions import example_questions
 from corpus.schema import Clause, Policy
 from index.folding import fold
 from index.schema import Hit, Scope
@@ -33,6 +34,7 @@ from index.search import HybridIndex
 _TOP_SINGLE = 10
 _TOP_SEVERAL = 80
 _NEAREST = 3
+_EXAMPLES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,10 @@ class Assistant:
     def policies(self) -> list[Policy]:
         """The policies of the index."""
         return list(self._index.policies.values())
+
+    def examples(self) -> tuple[str, ...]:
+        """Questions that the index can answer, to offer before the first one."""
+        return example_questions(self.policies(), count=_EXAMPLES)
 
     def clause(self, clause_id: str) -> Clause | None:
         """A clause by its id, or None."""

@@ -87,13 +87,28 @@ def compose(
     chosen.sort(key=lambda c: (c.hit.clause is not best.hit.clause, c.hit.rank, c.start))
     statements = [DraftStatement(c.text, (c.quote,)) for c in chosen if not is_unit_tail(c.text)]
     if reading.kind == "unit" or is_unit_tail(best.text):
-        statements += _units(best.hit.clause)
+        statements += _units(_clause_with_units(best.hit))
     return statements or [DraftStatement(best.text, (best.quote,))]
 
 
 def is_unit_tail(text: str) -> bool:
     """Whether a sentence is nothing but the list of units behind a clause."""
     return _UNIT_TAIL.match(text) is not None and "。" not in text[:-1]
+
+
+def _clause_with_units(hit: Hit) -> Clause:
+    """The clause that names the units: the hit itself, or the paragraph that ends its clause."""
+    clause = hit.clause
+    if clause.units:
+        return clause
+    whole = clause.parent_id if clause.kind == "段" else clause.clause_id
+    group = [
+        other
+        for other in hit.policy.clauses
+        if other.units and (other.clause_id == whole or other.parent_id == whole)
+        if other.kind == "段" or other.clause_id == whole
+    ]
+    return group[-1] if group else clause
 
 
 def _units(clause: Clause) -> list[DraftStatement]:

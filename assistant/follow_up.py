@@ -30,16 +30,16 @@ def standalone_question(question: str, history: Sequence[str], shelf: Shelf) -> 
 def _resolve(question: str, before: str, shelf: Shelf) -> str:
     now, then = shelf.find(question), shelf.find(before)
     weight = content_length(now.rest)
-    if not now.is_empty and weight <= _BARE:
-        return f"{_names(now)}{_topic(then)}" if now.names else f"{question.rstrip('？?呢')}，{_topic(then)}"
-    if not now.is_empty and now.names and weight > _SHORT:
-        return question
-    leans = bool(language().follow_up.match(question)) or weight <= _SHORT
-    names = "" if not now.is_empty else _names(then)
-    topic = f"{_topic(then).rstrip('？?。')}，" if leans and weight <= _SHORT else ""
-    if names or topic:
-        return f"{names}{topic}{question}"
-    return question
+    words = language()
+    leans = bool(words.follow_up.match(question) or words.anaphora.search(question))
+    if now.names:
+        if weight <= _BARE:
+            return f"{_names(now)}{_topic(then)}"
+        return f"{_names(now)}{_topic(then)}，{now.rest}" if leans and weight <= _SHORT else question
+    if now.unknown:
+        return f"{question.rstrip('？?呢')}，{_topic(then)}" if weight <= _BARE else question
+    topic = f"{_topic(then).rstrip('？?。')}，" if weight <= _SHORT else ""
+    return f"{_names(then)}{topic}{question}"
 
 
 def content_length(text: str) -> int:

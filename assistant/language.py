@@ -27,6 +27,7 @@ class Language:
     kinds: tuple[tuple[str, re.Pattern[str]], ...]
     cues: dict[str, re.Pattern[str]]
     follow_up: re.Pattern[str]
+    anaphora: re.Pattern[str]
     details: tuple[Detail, ...]
 
 
@@ -41,6 +42,7 @@ def language() -> Language:
         kinds=tuple((name, _any(patterns)) for name, patterns in table["kinds"].items()),
         cues={name: _any(patterns) for name, patterns in table["cues"].items()},
         follow_up=re.compile(rf"(?:{'|'.join(table['follow_up']['opens'])})", re.IGNORECASE),
+        anaphora=_any(table["follow_up"]["refers"]),
         details=tuple(
             Detail(row["name"], _any(row["asked"]), _any(row["found"])) for row in table["details"]
         ),

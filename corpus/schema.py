@@ -88,16 +88,24 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A figure that a clause sets: whose, of what, how compared, how much, by when."""
+    """A figure that a clause sets: whose, of what, how compared, how much, by when.
+
+    ``value`` is in plain digits (``90``, ``3–5``, ``1:0.53``) or a grade (``三级甲等``); 全覆盖 is 100 %.
+    ``start`` to ``end`` are the words that the target was read from, ``value_start`` to
+    ``value_end`` the figure with its bound (90%以上). ``base`` is what a share or a multiple is of.
+    """
 
     indicator: str
-    comparator: str  # 等于 | 不低于 | 不超过 | 左右 | …
+    comparator: str  # 等于 | 达到 | 不低于 | 不超过 | 高于 | 低于 | 左右
     value: str
     unit: str
     deadline: str
     subject: str
     start: int
     end: int
+    value_start: int = 0
+    value_end: int = 0
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)

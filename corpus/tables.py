@@ -23,15 +23,20 @@ def table_lines(rows: Sequence[Sequence[str]], *, header_rows: int = 1) -> list[
     if len(rows) < 2 or len(filled) < 2:
         return [line for row in rows for cell in row for line in cell.split("\n") if line.strip()]
     header_rows = min(max(header_rows, 1), len(rows) - 1)
-    lines = [_line(row) for row in rows]
-    rule = "|" + " --- |" * len(filled)
-    return [*lines[:header_rows], rule, *lines[header_rows:]]
+    lines = [row_line(row) for row in rows]
+    return [*lines[:header_rows], rule_line(len(filled)), *lines[header_rows:]]
+
+
+def row_line(row: Sequence[str]) -> str:
+    """One row as a line."""
+    cells = (" ".join(cell.replace("|", "\\|").split()) for cell in row)
+    return "| " + " | ".join(cells) + " |"
+
+
+def rule_line(columns: int) -> str:
+    """The line between the rows that name the columns and the others."""
+    return "|" + " --- |" * columns
 
 
 def _cell(row: Sequence[str], column: int) -> str:
     return row[column].strip() if column < len(row) else ""
-
-
-def _line(row: Sequence[str]) -> str:
-    cells = (" ".join(cell.replace("|", "\\|").split()) for cell in row)
-    return "| " + " | ".join(cells) + " |"

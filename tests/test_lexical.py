@@ -32,7 +32,14 @@ def words() -> Words:
 
 @pytest.fixture(scope="module")
 def index(words: Words) -> LexicalIndex:
-    return LexicalIndex.build([make_policy(TEXTS)], words=words)
+    return build(TEXTS, words)
+
+
+def build(texts: list[str], words: Words) -> LexicalIndex:
+    """Of one policy; every clause is one sentence."""
+    policy = make_policy(texts)
+    titles = {policy.policy_id: policy.title.value}
+    return LexicalIndex.build(policy.clauses, texts, titles, words=words)
 
 
 @pytest.mark.parametrize(
@@ -85,6 +92,8 @@ def test_the_clause_that_says_it_scores_highest(index: LexicalIndex) -> None:
         assert all(values.dtype == np.float32 for values in scores.values())
         assert int(scores["words"].argmax()) == row
         assert int(scores["bigrams"].argmax()) == row
+        assert int(scores["sentence_words"].argmax()) == row
+        assert int(scores["sentence_bigrams"].argmax()) == row
 
 
 def test_headings_score_by_title_and_path(index: LexicalIndex) -> None:
@@ -95,11 +104,11 @@ def test_headings_score_by_title_and_path(index: LexicalIndex) -> None:
 @settings(max_examples=15)
 @given(texts=st.lists(TOKENS, max_size=6), query=TOKENS)
 def test_saved_and_loaded_scores_are_equal(words: Words, texts: list[str], query: str) -> None:
-    built = LexicalIndex.build([make_policy(texts)] if texts else [], words=words)
+    built = build(texts, words)
     with tempfile.TemporaryDirectory() as folder:
         built.save(Path(folder) / "lexical")
         loaded = LexicalIndex.load(Path(folder) / "lexical", words=words)
-    assert loaded.count == built.count == len(texts)
+    assert loaded.counts == built.counts == dict.fromkeys(FIELDS, len(texts))
     for name, scores in built.scores(query).items():
         assert np.array_equal(scores, loaded.scores(query)[name])
     for word in words.cut(query):

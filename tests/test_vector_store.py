@@ -21,7 +21,9 @@ FINGERPRINT = "test model"
 
 
 def make_chunks(count: int) -> list[Chunk]:
-    return [Chunk(f"{i:032x}", f"p{i % 3}/{i}", f"p{i % 3}", f"text {i}") for i in range(count)]
+    return [
+        Chunk(f"{i:032x}", f"p{i % 3}/{i}", f"p{i % 3}", 0, 5, f"text {i}") for i in range(count)
+    ]
 
 
 def make_vectors(count: int) -> FloatMatrix:

@@ -7,6 +7,7 @@ use). Heavy libraries are loaded by the command that needs them.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -36,6 +37,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             settings = replace(settings, data=options.data)
         run: Callable[[argparse.Namespace, Settings], int] = options.run
         return run(options, settings)
+    except BrokenPipeError:  # the reader of our output (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except (UsageError, SettingInvalid) as error:
         return _say(error, WRONG_USE)
     except (CorpusError, IndexingError, OSError) as error:

@@ -51,7 +51,9 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - JSON has no narrower type
 def answer_html(answer: Answer, *, wording: Wording = ZH) -> str:
     """What the assistant says: prose with marks, a table, a notice, or questions to choose from."""
     if answer.status == "answered":
-        return f'<div class="answer-body">{_prose(answer, wording)}{_table(answer, wording)}</div>'
+        # The table says all that the prose says, side by side.
+        body = _table(answer, wording) or _prose(answer, wording)
+        return f'<div class="answer-body">{body}</div>'
     return _notice(answer, wording)
 
 

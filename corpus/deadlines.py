@@ -1,0 +1,69 @@
+"""Times in a clause that a figure may have to be reached by or within; pure.
+
+A deadline (到2025年, “十四五”末, 年底前), a span (三年内, 通过5年努力) or a rhythm (每年, 每学期).
+A year that something is only compared with (比2020年) is none of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_YEAR = r"(?:(?:19|20)[\dxX×]{2}|[xX×]{4}|二[〇○零][〇○零一二三四五六七八九]{2})"
+_COUNT = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2})"
+_DASH = r"[-—–－~～至到]{1,2}"
+_PART = (
+    r"(?:\d{1,2}月(?:\d{1,2}日)?)?(?:年底|年末|底|末|初|[上下]半年|第?[一二三四]季度)?(?:以前|之前|前)?"
+)
+_TIME = re.compile(
+    rf"(?P<base>[比较](?:{_YEAR}年(?:底|末|同期)?|上年(?:度|同期)?|去年(?:同期)?|同期))"
+    rf"|(?:力争|争取|截至|截止)?[到至]?(?P<year>{_YEAR}(?:年?{_DASH}{_YEAR})?年{_PART})"
+    r"|[到至]?(?P<plan>“?十[二三四五六七]五”?(?:规划)?(?:时期|期间|期末|末|期内)?)"
+    rf"|(?P<within>{_COUNT}(?:{_DASH}{_COUNT})?年(?:以内|之内|内))"
+    rf"|(?:力争|争取)?(?:通过|经过|利用|用)(?P<span>{_COUNT}(?:{_DASH}{_COUNT})?年)"
+    r"(?:左右)?的?(?:时间|努力|攻坚|建设|行动|奋斗)?"
+    rf"|(?:力争|争取|计划)(?P<span2>{_COUNT}年)(?=[培引建新完实开打创])"
+    rf"|(?P<rhythm>每(?:个)?(?:半年|年度|年|季度|季|月|周|学期|学年|工作日|天|日)|{_COUNT}年一周期)"
+    r"|(?P<soon>(?:今年|当年|本年度?)?年?底(?:以前|之前|前)|年底|年末|年内|全年|当年)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression ``text[start:end]`` and how it is quoted in a target.
+
+    ``value`` is empty for a year of comparison; ``rhythm`` says that the time comes again.
+    """
+
+    value: str
+    start: int
+    end: int
+    rhythm: bool = False
+
+
+def times_of(text: str) -> list[Time]:
+    """Time expressions in order; years of comparison are there with an empty value."""
+    found: list[Time] = []
+    for match in _TIME.finditer(text):
+        if match.lastgroup == "base":
+            found.append(Time("", match.start(), match.end()))
+            continue
+        group = match.lastgroup or ""
+        value = re.sub(r"[-—－~～]{1,2}", "–", "".join(match[group].split()))
+        found.append(Time(value, match.start(), match.end(), group == "rhythm"))
+    return found
+
+
+def deadline_at(times: Sequence[Time], position: int, segment_start: int, *, task: bool) -> str:
+    """The time that holds at ``position`` of the sentence that ``times`` were read from.
+
+    The last one before it holds. A rhythm reaches over a comma only to further tasks (每年开展…，
+    组织…), not to a level that something else is to reach.
+    """
+    for time in reversed(times):
+        if time.end > position or not time.value:
+            continue
+        if not time.rhythm or task or time.start >= segment_start:
+            return time.value
+    return ""

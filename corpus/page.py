@@ -1,0 +1,144 @@
+"""What stands on one page: glyphs, printed lines, ruled tables; and glyphs set into lines. Pure.
+
+Coordinates are points from the top left corner of the page as it is shown.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from statistics import median
+from typing import NamedTuple
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+
+_SAME_LINE = 0.5  # of the size: less than any line spacing, more than a raised footnote mark
+_LARGEST_SIZE = 48.0  # points; of any letter that stands in a line with smaller ones
+_GAP_BETWEEN_WORDS = 0.2
+_GAP_BETWEEN_PIECES = 0.8
+_SAME_GLYPH = 0.3  # printed twice this close together it is one letter made bold
+
+
+class Glyph(NamedTuple):
+    """One printed character (from a recognised image: one piece of a line)."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float  # the em of its font
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The point that decides which line or cell a glyph is in."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+
+class Line(NamedTuple):
+    """One printed line."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: float
+
+    @property
+    def box(self) -> Box:
+        """The rectangle that the line fills."""
+        return self.left, self.top, self.right, self.bottom
+
+
+class Table(NamedTuple):
+    """A ruled table: its texts by row and column, the box of each row, where its columns stand."""
+
+    rows: list[list[str]]
+    boxes: list[Box]
+    columns: list[float]
+    header_rows: int
+
+    @property
+    def top(self) -> float:
+        """Where the table begins on its page."""
+        return self.boxes[0][1]
+
+
+class Page(NamedTuple):
+    """One page; ``recognised`` says that it was read from an image."""
+
+    number: int
+    width: float
+    height: float
+    lines: list[Line]
+    tables: list[Table]
+    recognised: bool = False
+
+
+def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
+    """Glyphs set into lines from top to bottom, each read from left to right."""
+    rows: list[list[Glyph]] = []
+    heights: list[float] = []  # of the middle of each row's first glyph, rising
+    for glyph in sorted(glyphs, key=lambda glyph: (glyph.middle[1], glyph.left)):
+        height = glyph.middle[1]
+        # Rows are made in rising order, so only the last few can be near enough.
+        near = bisect_left(heights, height - _SAME_LINE * max(glyph.size, _LARGEST_SIZE))
+        row = next((row for row in reversed(rows[near:]) if _is_level(row[0], glyph)), None)
+        if row is None:
+            rows.append([glyph])
+            heights.append(height)
+        else:
+            row.append(glyph)
+    lines = (_line(sorted(row, key=lambda glyph: (glyph.left, glyph.right))) for row in rows)
+    return [line for line in lines if line.text]
+
+
+def joined(before: str, after: str) -> str:
+    """Two printed lines of one paragraph as one: words of letters and digits stay apart."""
+    if before and after and _is_latin(before[-1]) and _is_latin(after[0]):
+        return f"{before} {after}"
+    return before + after
+
+
+def _is_level(first: Glyph, glyph: Glyph) -> bool:
+    return abs(first.middle[1] - glyph.middle[1]) <= _SAME_LINE * max(first.size, glyph.size)
+
+
+def _line(glyphs: Sequence[Glyph]) -> Line:
+    parts: list[str] = []
+    last: Glyph | None = None
+    for glyph in glyphs:
+        if last is not None:
+            if glyph.text == last.text and glyph.left - last.left < _SAME_GLYPH * glyph.size:
+                continue
+            if _is_apart(last, glyph):
+                parts.append(" ")
+        parts.append(glyph.text)
+        last = glyph
+    return Line(
+        " ".join("".join(parts).split()),
+        min(glyph.left for glyph in glyphs),
+        min(glyph.top for glyph in glyphs),
+        max(glyph.right for glyph in glyphs),
+        max(glyph.bottom for glyph in glyphs),
+        _size(glyphs),
+    )
+
+
+def _is_apart(last: Glyph, glyph: Glyph) -> bool:
+    """Whether the gap between two glyphs of a line stands for a space."""
+    gap = glyph.left - last.right
+    words = _is_latin(last.text[-1]) and _is_latin(glyph.text[0])
+    return gap > (_GAP_BETWEEN_WORDS if words else _GAP_BETWEEN_PIECES) * glyph.size
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def _size(glyphs: Sequence[Glyph]) -> float:
+    """The em of a line: that of its full-width characters where it has some."""
+    wide = [glyph.size for glyph in glyphs if not glyph.text[0].isascii()]
+    return median(wide or [glyph.size for glyph in glyphs])

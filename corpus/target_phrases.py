@@ -1,0 +1,117 @@
+"""The words before a figure, taken apart: comparator, base, subject, indicator; pure.
+
+In every text that comes in here, brackets and times have been made runs of the mask characters
+``\\x01`` and ``\\x02``, so that offsets hold.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.target_words import (
+    ADVERBS_END,
+    ALL_OF_FIRST,
+    BODY_END,
+    BODY_FIRST,
+    CHANGE_END,
+    COMPARATOR_AND_BASE_END,
+    COMPARATOR_END,
+    LEADING,
+    LEADING_MODAL,
+    MEASURE_END,
+    NORMAL_COMPARATOR,
+    PER_FIRST,
+)
+
+_MASK = re.compile(r"[\x01\x02\s]+")
+_STANDARD_BEFORE = re.compile(r"(?P<subject>.*?)(?:应当|应|要)?(?:按照|依照|按|以)(?P<rest>.*)$")
+_BODY_LAST = re.compile(
+    r"(?P<indicator>.{3,}(?:率|面积|比例|占比|数|额|量))(?P<subject>小学|初中|高中|城区|农村|山区|县城|乡镇)$"
+)
+_DOING = re.compile(r"(?P<subject>.{2,40}?)(?:力争|要|应当|应)?(?:实现|保持|推动)(?P<indicator>.{3,})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What stands before a figure: the words that compare it, and the rest before them."""
+
+    comparator: str
+    rest: str
+    change: str = ""  # 下降, 增长: the figure is the amount of a change
+    base: str = ""
+
+
+def clean(text: str) -> str:
+    """The text without masks and white space."""
+    return _MASK.sub("", text)
+
+
+def lead_of(left: str) -> Lead:
+    """Take the comparator off the end of ``left``."""
+    text = _MASK_END.sub("", left)
+    match = COMPARATOR_AND_BASE_END.search(text)
+    base = match["base"].removesuffix("的") if match else ""
+    match = match or COMPARATOR_END.search(text)
+    comparator = NORMAL_COMPARATOR[match["comparator"]] if match else ""
+    rest = ADVERBS_END.sub("", text[: match.start()] if match else text)
+    if match and (outer := COMPARATOR_END.search(rest)) and len(outer[0]) > 1:  # 最高不超过
+        rest = ADVERBS_END.sub("", rest[: outer.start()])
+    changed = CHANGE_END.search(rest if comparator in ("高于", "不低于", "不超过", "左右", "") else "")
+    if changed and (comparator == "" or rest[: changed.start()]):
+        return Lead(comparator or "等于", rest[: changed.start()], changed["change"], base)
+    return Lead(comparator, rest, "", base)
+
+
+_MASK_END = re.compile(r"[\x01\x02\s]+$")
+
+
+def subject_and_indicator(phrase: str) -> tuple[str, str]:
+    """Whose value, and of what: 三级医院预约诊疗率 → 三级医院, 预约诊疗率.
+
+    A phrase that names a body only (三级医院) gives no indicator.
+    """
+    text = clean(phrase)
+    text = text[_length(LEADING.match(text)) :]
+    if match := _STANDARD_BEFORE.match(text):
+        return _body(match["subject"]), match["rest"]
+    text = ADVERBS_END.sub("", text)
+    if match := _DOING.match(text):
+        return _body(match["subject"]), match["indicator"]
+    if PER_FIRST.match(text) or not text:
+        return "", text
+    if match := _BODY_LAST.match(text):
+        return match["subject"], match["indicator"]
+    if BODY_END.search(text) and not MEASURE_END.search(text):
+        return text, ""
+    match = BODY_FIRST.match(text) or ALL_OF_FIRST.match(text)
+    if match is None:
+        return "", text
+    return match["subject"], match["indicator"].removeprefix("的")
+
+
+def subject_of(phrase: str) -> str:
+    """The body that a task is given to by the words before its verb, or an empty string."""
+    return _body(clean(phrase))
+
+
+def _body(text: str) -> str:
+    text = text[_length(LEADING_MODAL.match(text)) :] if text[:1] not in "每各" else text
+    text = re.sub(r"(?:依托|通过|按照|围绕|以).*$", "", text)
+    text = re.sub(r"(?:等|牵头|负责|可|可以|应当|应|要|须|至少|分别|均|都|力争|将|再|在.*)+$", "", text)
+    return text if BODY_END.search(text) or text[:1] in "每各" else ""
+
+
+def items_of(phrase: str, count: int) -> list[str]:
+    """The phrase as ``count`` items (床医比、医护比), or repeated where it does not list so many."""
+    items = [item for item in re.split(r"、|以及|[和与及]", phrase) if item]
+    if len(items) != count:
+        return [phrase] * count
+    prefix = re.match(r"[\x01\x02]*(每[千百万十]+[\u4e00-\u9fff]{0,2}?人口|每[千百万十]*[名人户])", items[0])
+    if prefix:
+        items[1:] = [prefix[1] + item if item[0] != "每" else item for item in items[1:]]
+    return items
+
+
+def _length(match: re.Match[str] | None) -> int:
+    return match.end() if match else 0
