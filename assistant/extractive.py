@@ -26,7 +26,9 @@ _NUMBER = re.compile(
 _DATE = re.compile(r"\d{4}\s*年|[“\"]?十[一二三四五六]五|年底|月底|\d+月\d+日|每[年月季]|\d+年")
 _UNIT = re.compile(r"责任单位|牵头|负责|委|局|部门")
 _BASIS = re.compile(r"《[^》]+》|〔\d{4}〕")
-_UNIT_TAIL = re.compile(r"^[（(]?(?:责任|牵头|配合|落实)(?:单位|部门)|^[（(][^（）()]*(?:[委局办]|单位)")
+_UNIT_TAIL = re.compile(
+    r"^[（(]?(?:责任|牵头|配合|落实)(?:单位|部门)|^[（(][^（）()]*(?:[委局办]|单位)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from index.folding import fold
 _ARABIC = re.compile(r"\d+(?:[.,]\d+)*(?::\d+(?:\.\d+)?)?%?")
 _HAN = r"[〇零一二三四五六七八九十百千万亿两]"
 # Chinese numerals count as figures only before a measure word; 一体化 or 三医联动 are words.
-_CHINESE = re.compile(rf"({_HAN}+)(?=(?:个|名|人|家|所|张|年|月|日|次|倍|级|项|种|类|成|分之|岁|万|亿|元|天|小时|号|条|款))")
+_CHINESE = re.compile(
+    rf"({_HAN}+)(?=(?:个|名|人|家|所|张|年|月|日|次|倍|级|项|种|类|成|分之|岁|万|亿|元|天|小时|号|条|款))"
+)
 _RATIO = re.compile(rf"(\d+(?:\.\d+)?|{_HAN}+)\s*比\s*(\d+(?:\.\d+)?|{_HAN}+)(?!例)")
 _PERCENT = re.compile(rf"百分之({_HAN}+|\d+(?:\.\d+)?)")
 

@@ -35,7 +35,9 @@ def _resolve(question: str, before: str, shelf: Shelf) -> str:
     if now.names:
         if weight <= _BARE:
             return f"{_names(now)}{_topic(then)}"
-        return f"{_names(now)}{_topic(then)}，{now.rest}" if leans and weight <= _SHORT else question
+        return (
+            f"{_names(now)}{_topic(then)}，{now.rest}" if leans and weight <= _SHORT else question
+        )
     if now.unknown:
         return f"{question.rstrip('？?呢')}，{_topic(then)}" if weight <= _BARE else question
     topic = f"{_topic(then).rstrip('？?。')}，" if weight <= _SHORT else ""

@@ -16,7 +16,6 @@ from index.folding import fold
 from index.lexical import LexicalIndex
 
 
-
 @dataclass(frozen=True, slots=True)
 class _Floor:
     """Below both values the library has nothing on the topic of a question."""
@@ -82,7 +81,9 @@ def reason_to_refuse(
         return "out_of_scope"
     if _lacks_document_facts(reading, candidates[0].hit.policy):
         return "not_specified"
-    if not reading.several and (_lacks_detail(reading, candidates) or _lacks_units(reading, candidates)):
+    if not reading.several and (
+        _lacks_detail(reading, candidates) or _lacks_units(reading, candidates)
+    ):
         return "not_specified"
     return None
 
@@ -107,7 +108,9 @@ def _lacks_document_facts(reading: Reading, policy: Policy) -> bool:
 
 def _lacks_units(reading: Reading, candidates: Sequence[Candidate]) -> bool:
     """Whether 责任单位 are asked for by that word and the policy names none anywhere."""
-    if reading.kind != "unit" or not re.search("(?:责任|牵头|配合)(?:单位|部门)", reading.standalone):
+    if reading.kind != "unit" or not re.search(
+        "(?:责任|牵头|配合)(?:单位|部门)", reading.standalone
+    ):
         return False
     clauses = candidates[0].hit.policy.clauses
     return not any(unit.role for clause in clauses for unit in clause.units)

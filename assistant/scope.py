@@ -11,9 +11,18 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from assistant.policy_names import (
+    MIN_TITLE_RUN,
+    PLACE_SUFFIX,
+    PolicyNames,
+    distinct_run,
+    names_of,
+    number_key,
+    same_number,
+)
 from corpus.metadata import NUMBER
 from corpus.notice import GENRES
-from corpus.regions import Mention, Region, find_regions, region_named
+from corpus.regions import Mention, find_regions
 from corpus.schema import Policy
 from index.folding import fold
 
@@ -22,9 +31,6 @@ _YEAR_OF_DOCUMENT = re.compile(
     rf"(?P<year>(?:19|20)\d\d)年?(?:度)?(?:的|那个?|这个?|那份|这份|版|出台的?|印发的?|发布的?|制定的?)?"
     rf"(?=[^，。？?,]{{0,16}}?{_DOCUMENT_WORD})"
 )
-_SHORT_NUMBER = re.compile(r"(?<!\d)(?P<number>\d{1,4})号文?(?![\u4e00-\u9fff]?(?:楼|路|院))")
-_SUFFIX = re.compile(r"(?:省|市|县|区|州|盟|旗|自治区|自治州|自治县|特别行政区)$")
-_MIN_TITLE_RUN = 4
 _MIN_LONE_TITLE_RUN = 6  # with no place named, a title needs more words to be meant
 
 
@@ -43,16 +49,6 @@ class NamedScope:
         return not self.names and not self.unknown
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    policy_id: str
-    region: Region | None
-    place_names: tuple[str, ...]
-    core: str  # the title without place, genre and brackets
-    number: tuple[str, str, str] | None
-    years: frozenset[str]
-
-
 class Shelf:
     """The policies at hand, by the names that a question may use for them."""
 
@@ -66,7 +62,7 @@ class Shelf:
             texts: the clause texts, to tell a place that is only mentioned from one unknown.
             words: cuts a text into words, to tell a place (来安) from a chance run (来安排).
         """
-        self._entries = [_entry(policy) for policy in policies]
+        self._entries = [names_of(policy) for policy in policies]
         self._text = fold("\n".join(texts))
         self._words = words
 
@@ -88,7 +84,7 @@ class Shelf:
 
 class _Reader:
     def __init__(
-        self, entries: list[_Entry], corpus: str, text: str, words: set[str], *, several: bool
+        self, entries: list[PolicyNames], corpus: str, text: str, words: set[str], *, several: bool
     ) -> None:
         self._entries = entries
         self._words = words
@@ -103,8 +99,8 @@ class _Reader:
     def read_numbers(self) -> None:
         """文号 in full (安政办〔2024〕21号)."""
         for match in NUMBER.finditer(self._text):
-            key = _number_key(match[0])
-            found = [e for e in self._entries if e.number and key and _same_number(e.number, key)]
+            key = number_key(match[0])
+            found = [e for e in self._entries if e.number and key and same_number(e.number, key)]
             if found:
                 name = match[0]
                 begin = match.end() - len(name)
@@ -137,7 +133,7 @@ class _Reader:
             for e in self._entries
             if e.region and any(e.region.holds(candidate) for candidate in mention.candidates)
         }
-        stem = _SUFFIX.sub("", name) if len(name) > 2 else name
+        stem = PLACE_SUFFIX.sub("", name) if len(name) > 2 else name
         if settled:
             return  # beside a place that is covered, any other place is part of the topic
         about_it = stem in self._corpus and not _names_document(self._text, mention.end)
@@ -161,41 +157,43 @@ class _Reader:
             if entry.policy_id in self._chosen:
                 self._strip_title(entry)
 
-    def _strip_title(self, entry: _Entry) -> None:
+    def _strip_title(self, entry: PolicyNames) -> None:
         """Take the title's words out where they only name the document (…的实施方案里)."""
         match = SequenceMatcher(None, self._text, entry.core, autojunk=False).find_longest_match()
         end = match.a + match.size
-        if match.size >= _MIN_TITLE_RUN and _names_document(self._text, end):
+        if match.size >= MIN_TITLE_RUN and _names_document(self._text, end):
             self._spans = [s for s in self._spans if not (match.a <= s[0] and s[1] <= end)]
             self._spans.append((match.a, end))
 
-    def _groups(self) -> list[list[_Entry]]:
+    def _groups(self) -> list[list[PolicyNames]]:
         """The chosen policies, those of one place together."""
-        groups: dict[str, list[_Entry]] = {}
+        groups: dict[str, list[PolicyNames]] = {}
         for entry in self._entries:
             if entry.policy_id in self._chosen:
                 groups.setdefault(entry.region.code if entry.region else "", []).append(entry)
         return list(groups.values())
 
-    def _narrow_by_year(self, group: list[_Entry]) -> bool:
+    def _narrow_by_year(self, group: list[PolicyNames]) -> bool:
         """Keep the plans of the years that stand before a word for a document."""
         matches = list(_YEAR_OF_DOCUMENT.finditer(self._text))
         found = {e.policy_id for e in group for match in matches if match["year"] in e.years}
         if found and len(group) > 1:
-            spans = [(m.start(), m.end()) for m in matches if any(m["year"] in e.years for e in group)]
+            spans = [
+                (m.start(), m.end()) for m in matches if any(m["year"] in e.years for e in group)
+            ]
             self._narrow(group, found, spans)
         elif matches and not found and any(entry.years for entry in group):
             wrong = [m for m in matches if _names_document(self._text, m.end())]
             self._unknown.extend(m[0] for m in wrong if m[0] not in self._corpus)
         return bool(found)
 
-    def _narrow_by_words(self, group: list[_Entry]) -> None:
+    def _narrow_by_words(self, group: list[PolicyNames]) -> None:
         """Keep the plan whose title holds a run of the question that the other titles lack."""
         if len({entry.core for entry in group}) < 2:
             return
-        runs = {entry.policy_id: _distinct_run(self._text, entry, group) for entry in group}
+        runs = {entry.policy_id: distinct_run(self._text, entry, group) for entry in group}
         longest = max(end - start for start, end in runs.values())
-        needed = _MIN_TITLE_RUN if self._chosen else _MIN_LONE_TITLE_RUN
+        needed = MIN_TITLE_RUN if self._chosen else _MIN_LONE_TITLE_RUN
         found = {pid for pid, (start, end) in runs.items() if end - start == longest}
         short = 2 <= longest < needed and any(
             _names_document(self._text, runs[pid][1]) for pid in found if self._chosen
@@ -207,7 +205,10 @@ class _Reader:
         """What was read."""
         rest = re.sub(r" {2,}", " ", self._masked())
         return NamedScope(
-            frozenset(self._chosen), tuple(dict.fromkeys(self._names)), tuple(self._unknown), rest.strip()
+            frozenset(self._chosen),
+            tuple(dict.fromkeys(self._names)),
+            tuple(self._unknown),
+            rest.strip(),
         )
 
     def _take(self, policy_ids: set[str], name: str, start: int, end: int) -> None:
@@ -216,7 +217,7 @@ class _Reader:
         self._spans.append((start, end))
 
     def _narrow(
-        self, group: list[_Entry], policy_ids: set[str], spans: list[tuple[int, int]]
+        self, group: list[PolicyNames], policy_ids: set[str], spans: list[tuple[int, int]]
     ) -> None:
         self._chosen = (self._chosen - {entry.policy_id for entry in group}) | policy_ids
         for start, end in spans:
@@ -233,45 +234,6 @@ class _Reader:
         for start, end in self._spans:
             text = text[:start] + " " * (end - start) + text[end:]
         return text
-
-
-def _entry(policy: Policy) -> _Entry:
-    region = region_named(policy.region.value) if policy.region else None
-    title = fold(policy.title.value)
-    core = title
-    for mention in reversed(find_regions(title)):
-        core = core[: mention.start] + core[mention.end :]
-    core = re.sub(rf"[(（][^()（）]*[)）]|的?(?:实施)?(?:{GENRES})$|《|》", "", core)
-    names: tuple[str, ...] = ()
-    if region is not None:
-        stem = _SUFFIX.sub("", region.name)
-        names = (region.name, stem) if len(stem) >= 2 else (region.name,)
-    number = _number_key(fold(policy.document_number.value)) if policy.document_number else None
-    years = {year for _, fact in policy.dates for year in [fact.value[:4]]}
-    years |= set(re.findall(r"(?:19|20)\d\d", title))
-    years |= {number[1]} if number else set()
-    return _Entry(policy.policy_id, region, names, core, number, frozenset(years))
-
-
-def _number_key(text: str) -> tuple[str, str, str] | None:
-    match = re.search(r"([\u4e00-\u9fff]+)[〔\[（(【﹝]\s*(\d{4})\s*[〕\]）)】﹞]\s*(?:第\s*)?(\d+)\s*号", text)
-    return (match[1], match[2], match[3].lstrip("0")) if match else None
-
-
-def _same_number(own: tuple[str, str, str], asked: tuple[str, str, str]) -> bool:
-    """Whether two 文号 are one; words may stand before the letters in a question."""
-    return own[1:] == asked[1:] and asked[0].endswith(own[0])
-
-
-def _distinct_run(text: str, entry: _Entry, candidates: list[_Entry]) -> tuple[int, int]:
-    """The longest run of the title's core in the text that no other candidate's title has."""
-    match = SequenceMatcher(None, text, entry.core, autojunk=False).find_longest_match()
-    run = text[match.a : match.a + match.size]
-    inner = run[1:-1] if match.size > _MIN_TITLE_RUN else run  # 的 at its edge makes no title
-    others = [e for e in candidates if e is not entry and e.core != entry.core]
-    if any(inner in other.core for other in others):
-        return 0, 0
-    return match.a, match.a + match.size
 
 
 def _names_document(text: str, position: int) -> bool:

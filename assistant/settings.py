@@ -49,14 +49,16 @@ class Settings:
         source = os.environ if environment is None else environment
         known = {entry.metadata["key"]: entry.name for entry in fields(cls)}
         foreign = {"WENZHENG_BROWSER"}  # read by the tests
-        unknown = [k for k in source if k.startswith("WENZHENG_") and k not in known.keys() | foreign]
+        unknown = [
+            k for k in source if k.startswith("WENZHENG_") and k not in known.keys() | foreign
+        ]
         if unknown:
-            raise SettingInvalid(f"unknown setting {unknown[0]}; known are {' '.join(sorted(known))}")
+            names = " ".join(sorted(known))
+            raise SettingInvalid(f"unknown setting {unknown[0]}; known are {names}")
         settings = cls(**{name: source[key] for key, name in known.items() if source.get(key)})
         if not settings.embedding_threads.isdigit() or not 1 <= settings.threads <= 64:
-            raise SettingInvalid(
-                f"WENZHENG_EMBEDDING_THREADS is '{settings.embedding_threads}'; use a number 1 to 64"
-            )
+            given = settings.embedding_threads
+            raise SettingInvalid(f"WENZHENG_EMBEDDING_THREADS is '{given}'; use a number 1 to 64")
         return settings
 
     @property

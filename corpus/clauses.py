@@ -64,7 +64,9 @@ class _Clauses:
             self._add_article_parts(node, clause_id, address, label, path)
             return
         for number, paragraph in enumerate(extra, start=2):
-            self._emit("段", [paragraph], clause_id, f"{address}.d{number}", f"{label}第{number}段", path)
+            self._emit(
+                "段", [paragraph], clause_id, f"{address}.d{number}", f"{label}第{number}段", path
+            )
         for child in node.children:
             self._add(child, clause_id, address, label, path)
 
@@ -110,7 +112,17 @@ class _Clauses:
         units = units_of(text)
         self._clauses.append(
             Clause(
-                clause_id, self._policy_id, parent_id, kind, label, path, text, start, end, segments, units
+                clause_id,
+                self._policy_id,
+                parent_id,
+                kind,
+                label,
+                path,
+                text,
+                start,
+                end,
+                segments,
+                units,
             )
         )
         return clause_id
@@ -147,7 +159,11 @@ def _heading(node: Node) -> str:
     if node.alone:
         return text
     sentence = text.split("。", 1)[0]
-    if len(sentence) <= MAX_HEADING and "。" in text and "，" not in sentence[node.head_length + 30 :]:
+    if (
+        len(sentence) <= MAX_HEADING
+        and "。" in text
+        and "，" not in sentence[node.head_length + 30 :]
+    ):
         return sentence
     named = re.match(r"[\u4e00-\u9fffA-Za-z“”]{2,20}[：:]", text[node.head_length :])
     return text[: node.head_length + named.end() - 1] if named else node.label
@@ -164,7 +180,11 @@ def _own_paragraphs(node: Node) -> tuple[list[Paragraph], list[Paragraph]]:
         return node.paragraphs, []
     keep = 2 if node.alone else 1
     plain = [p for p in node.paragraphs[keep:] if not _belongs(p)]
-    if node.alone and sum(len(p.text) for p in node.paragraphs) <= _MAX_MERGED and not _named(plain):
+    if (
+        node.alone
+        and sum(len(p.text) for p in node.paragraphs) <= _MAX_MERGED
+        and not _named(plain)
+    ):
         return node.paragraphs, []
     own = [p for p in node.paragraphs if not any(p is other for other in plain)]
     if plain and own[-1].start > plain[0].start:  # keep a clause in one run of the source

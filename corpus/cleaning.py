@@ -23,8 +23,12 @@ _RULE = re.compile(r"[-*_=—]{3,}")
 _HASHES = re.compile(r"(#{1,6})\s*")
 _QUOTE_MARK = re.compile(r"(?:>\s?)+")
 # White space, markdown bold, zero-width characters, and the boxes that OCR leaves by Latin text.
-_LEFT_OUT = re.compile(r"\s+|\*\*|[\u200b-\u200f\u2060\ufeff\u00ad]+|□+(?=[A-Za-z(（])|(?<=[A-Za-z)）])□+")
-_LABEL_BEFORE_SPACE = re.compile(r"第[〇零一二三四五六七八九十百千两\d]+(?:编|分编|章|节|条)(?:之[一二三四五六七八九十]+)?$")
+_LEFT_OUT = re.compile(
+    r"\s+|\*\*|[\u200b-\u200f\u2060\ufeff\u00ad]+|□+(?=[A-Za-z(（])|(?<=[A-Za-z)）])□+"
+)
+_LABEL_BEFORE_SPACE = re.compile(
+    r"第[〇零一二三四五六七八九十百千两\d]+(?:编|分编|章|节|条)(?:之[一二三四五六七八九十]+)?$"
+)
 _SENTENCE_END = re.compile(r"[。！？；!?;][”’」』）)]*$|[。！？；!?;]$")
 _OPEN_END = re.compile(r"[，、,（(《“〈的和与及或]$")
 _BRACKETS = {"（": "）", "(": "）", "《": "》", "“": "”", "〈": "〉"}

@@ -61,9 +61,13 @@ def _files(paths: Sequence[Path], problems: list[str]) -> list[Path]:
     files: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            inside = [p for p in sorted(path.rglob("*")) if p.is_file() and not p.name.startswith(".")]
+            inside = [
+                p for p in sorted(path.rglob("*")) if p.is_file() and not p.name.startswith(".")
+            ]
             inside = [p for p in inside if p.name != MANIFEST]
-            problems.extend(f"{p}: no reader for this format; left out" for p in inside if not is_readable(p))
+            problems.extend(
+                f"{p}: no reader for this format; left out" for p in inside if not is_readable(p)
+            )
             files.update(dict.fromkeys(p.resolve() for p in inside if is_readable(p)))
         else:
             files[path.resolve()] = None
@@ -82,5 +86,7 @@ def _entries(path: Path) -> list[Entry]:
 def _unique(found: list[Policy], taken: set[str], problems: list[str]) -> list[Policy]:
     for policy in found:
         if policy.policy_id in taken:
-            problems.append(f"{policy.source}: a policy '{policy.policy_id}' is in already; rename the file")
+            problems.append(
+                f"{policy.source}: a policy '{policy.policy_id}' is in already; rename the file"
+            )
     return [policy for policy in found if policy.policy_id not in taken]

@@ -47,7 +47,11 @@ def parse_manifest(text: str, *, name: str) -> tuple[Entry, ...]:
         if unknown or not row.get("file"):
             what = f"unknown key {sorted(unknown)}" if unknown else "no 'file'"
             raise ManifestInvalid(f"{name}: entry {number} has {what}; keys are {sorted(_KEYS)}")
-        wrong = [key for key, value in row.items() if not isinstance(value, int if key == "part" else str)]
+        wrong = [
+            key
+            for key, value in row.items()
+            if not isinstance(value, int if key == "part" else str)
+        ]
         if wrong:
             raise ManifestInvalid(f"{name}: entry {number}: {wrong[0]} has the wrong type")
         entries.append(Entry(**row))

@@ -28,12 +28,16 @@ _FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
     ("①", 10, re.compile(r"(?P<n>[①-⑳㉑-㉟㊱-㊿])")),
     ("一是", 11, re.compile(rf"(?P<n>{CHINESE_NUMERAL}{{1,2}})是(?!否)")),
 )
-_FIRST = frozenset("附第（(〇零一二三四五六七八九十百两0123456789") | frozenset(map(chr, range(0x2460, 0x2474)))
+_FIRST = frozenset("附第（(〇零一二三四五六七八九十百两0123456789") | frozenset(
+    map(chr, range(0x2460, 0x2474))
+)
 _ATTRIBUTE = re.compile(
     r"[（(]?(?:责任|牵头|配合|参与|参加|协助|主办|协办|落实|主体责任)(?:单位|部门)(?:[:：]|$)"
     r"|(?:完成|实施|办结)(?:时限|时间)[:：]"
 )
-DATE = re.compile(r"[\d〇○零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日")
+DATE = re.compile(
+    r"[\d〇○零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
+)
 _NUMBER = re.compile(
     r"(?:[\u4e00-\u9fff]{1,16}(?:[（(][\u4e00-\u9fff]{1,6}[）)])?)"
     r"[〔\[（(【﹝]\s*(?:19|20)\d{2}\s*[〕\]）)】﹞]\s*(?:第\s*)?\d{1,5}\s*号"

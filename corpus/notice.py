@@ -79,7 +79,9 @@ def _opening_role(paragraph: Paragraph, before: list[str], following: str) -> st
         return "题注"
     if text.endswith(("：", ":")) and "。" not in text and "标题" in before and len(text) < 300:
         return "主送"
-    if is_title(text) or (paragraph.level and (paragraph.level == 1 or not before) and len(text) <= _MAX_TITLE):
+    if is_title(text) or (
+        paragraph.level and (paragraph.level == 1 or not before) and len(text) <= _MAX_TITLE
+    ):
         return "标题"
     if _is_organisation(text):
         return "落款" if "通知" in before else "版头"

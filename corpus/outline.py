@@ -74,7 +74,12 @@ class _Tree:
         if last is not None and last.kind == kind and kind not in ("前言", "通知", "题注"):
             last.paragraphs.append(paragraph)
             return
-        if last is not None and last.kind == "版头" and kind == "标题" and paragraph.text[:2] == "关于":
+        if (
+            last is not None
+            and last.kind == "版头"
+            and kind == "标题"
+            and paragraph.text[:2] == "关于"
+        ):
             last.kind, last.address = kind, KIND_ADDRESS[kind]
             last.paragraphs.append(paragraph)
             return
@@ -149,7 +154,9 @@ def _node(marker: Marker, paragraph: Paragraph, parent: Node, *, article: bool) 
 def grow_outline(paragraphs: list[Paragraph]) -> Node:
     """The root of the tree that the paragraphs of one policy make, in reading order."""
     tree = _Tree()
-    first = next((i for i, p in enumerate(paragraphs) if marker_of(p.text) is not None), len(paragraphs))
+    first = next(
+        (i for i, p in enumerate(paragraphs) if marker_of(p.text) is not None), len(paragraphs)
+    )
     for paragraph, role in zip(paragraphs[:first], opening_roles(paragraphs[:first]), strict=True):
         tree.add_named(role, paragraph)
     rest = paragraphs[first:]
@@ -163,5 +170,3 @@ def grow_outline(paragraphs: list[Paragraph]) -> Node:
         else:
             tree.add_text(paragraph, is_closing(paragraph, following))
     return tree.root
-
-

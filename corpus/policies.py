@@ -40,7 +40,12 @@ def read_policies(document: Document, entries: Sequence[Entry] = ()) -> list[Pol
     by_part = {entry.part: entry for entry in entries}
     stem = safe_id(document.stem)
     return [
-        _policy(document, paragraphs, f"{stem}-{number}" if len(parts) > 1 else stem, by_part.get(number))
+        _policy(
+            document,
+            paragraphs,
+            f"{stem}-{number}" if len(parts) > 1 else stem,
+            by_part.get(number),
+        )
         for number, paragraphs in enumerate(parts, start=1)
     ]
 

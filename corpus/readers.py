@@ -48,7 +48,9 @@ def read_document(path: Path) -> Document:
     text = decode(data, name=str(path))
     if not text.strip():
         raise DocumentUnreadable(f"{path}: the file holds no text; remove it or export it again")
-    return Document(path.name, text, hashlib.sha256(data).hexdigest(), path.suffix.lower().lstrip("."))
+    return Document(
+        path.name, text, hashlib.sha256(data).hexdigest(), path.suffix.lower().lstrip(".")
+    )
 
 
 def decode(data: bytes, *, name: str) -> str:
@@ -70,7 +72,9 @@ def decode(data: bytes, *, name: str) -> str:
             continue
         if _is_text(text):
             return text
-    raise DocumentUnreadable(f"{name}: not a text file (UTF-8, UTF-16 or GB18030); export it as text")
+    raise DocumentUnreadable(
+        f"{name}: not a text file (UTF-8, UTF-16 or GB18030); export it as text"
+    )
 
 
 def _is_text(text: str) -> bool:

@@ -6,13 +6,17 @@ draws rules in its own way (lines, thin boxes, filled shapes), and a scan has no
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.page import Glyph
+
 DARK = 215  # of 255; the lightest grey in which tables are ruled is #ccc, that is 204
-_MIN_LENGTH = 16.0  # points; the smallest cell that holds a character
+_MIN_LENGTH = 9.0  # points; the side of the smallest cell that holds a character
+_STROKE = 1.15  # of the size of a character: no stroke of it is longer
 _MAX_THICKNESS = 4.0  # points; what is thicker is a filled box, whose edges are the rules
 _MAX_RULES = 1500  # a page with more is a picture
 _JOIN = 1.5  # points; runs this close side by side are one rule
@@ -26,19 +30,37 @@ class Rule(NamedTuple):
     end: float
 
 
-def find_rules(grey: NDArray[np.uint8], *, scale: float) -> tuple[list[Rule], list[Rule]]:
+def find_rules(
+    grey: NDArray[np.uint8], glyphs: Sequence[Glyph], *, scale: float
+) -> tuple[list[Rule], list[Rule]]:
     """The level and the upright rules of a page.
 
     Args:
         grey: the picture, (height, width), 255 is white.
+        glyphs: what is written on it: strokes of characters are no rules.
         scale: pixels per point.
     """
     dark = grey < DARK
-    return _level_rules(dark, scale), _level_rules(dark.T, scale)
+    strokes = _longest_strokes(grey.shape, glyphs, scale)
+    return _level_rules(dark, strokes, scale), _level_rules(dark.T, strokes.T, scale)
 
 
-def _level_rules(dark: NDArray[np.bool_], scale: float) -> list[Rule]:
+def _longest_strokes(
+    shape: tuple[int, ...], glyphs: Sequence[Glyph], scale: float
+) -> NDArray[np.int32]:
+    """For each pixel the longest stroke, in pixels, that a character there can have."""
+    longest = np.zeros(shape, dtype=np.int32)
+    for glyph in glyphs:
+        rows = slice(max(0, int(glyph.top * scale) - 1), max(0, int(glyph.bottom * scale) + 2))
+        columns = slice(max(0, int(glyph.left * scale) - 1), max(0, int(glyph.right * scale) + 2))
+        longest[rows, columns] = round(_STROKE * glyph.size * scale)
+    return longest
+
+
+def _level_rules(dark: NDArray[np.bool_], strokes: NDArray[np.int32], scale: float) -> list[Rule]:
     rows, starts, ends = _long_runs(dark, round(_MIN_LENGTH * scale))
+    written = ends - starts <= strokes[rows, (starts + ends) // 2]
+    rows, starts, ends = rows[~written], starts[~written], ends[~written]
     if len(rows) > _MAX_RULES * 20:
         return []
     rules: list[Rule] = []

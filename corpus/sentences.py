@@ -28,7 +28,11 @@ def split_sentences(text: str) -> list[Sentence]:
     for match in _SENTENCE.finditer(text):
         begin = match.start() if start is None else start
         piece = text[begin : match.end()]
-        if _open(piece) and "\n" not in text[match.end() : match.end() + 1] and match.end() < len(text):
+        if (
+            _open(piece)
+            and "\n" not in text[match.end() : match.end() + 1]
+            and match.end() < len(text)
+        ):
             start = begin
             continue
         start = None

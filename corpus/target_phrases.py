@@ -25,11 +25,13 @@ from corpus.target_words import (
 )
 
 _MASK = re.compile(r"[\x01\x02\s]+")
-_STANDARD_BEFORE = re.compile(r"(?P<subject>.*?)(?:应当|应|要)?(?:按照|依照|按|以)(?P<rest>.*)$")
+_STANDARD_BEFORE = re.compile(r"(?P<subject>.*?)(?:应当|应|要)?(?:按照|依照|按(?=[每人不]))(?P<rest>.*)$")
 _BODY_LAST = re.compile(
     r"(?P<indicator>.{3,}(?:率|面积|比例|占比|数|额|量))(?P<subject>小学|初中|高中|城区|农村|山区|县城|乡镇)$"
 )
-_DOING = re.compile(r"(?P<subject>.{2,40}?)(?:力争|要|应当|应)?(?:实现|保持|推动)(?P<indicator>.{3,})$")
+_DOING = re.compile(
+    r"(?P<subject>.{2,40}?)(?:力争|要|应当|应)?(?:实现|保持|推动)(?P<indicator>.{3,})$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,9 @@ def lead_of(left: str) -> Lead:
     rest = ADVERBS_END.sub("", text[: match.start()] if match else text)
     if match and (outer := COMPARATOR_END.search(rest)) and len(outer[0]) > 1:  # 最高不超过
         rest = ADVERBS_END.sub("", rest[: outer.start()])
-    changed = CHANGE_END.search(rest if comparator in ("高于", "不低于", "不超过", "左右", "") else "")
+    changed = CHANGE_END.search(
+        rest if comparator in ("高于", "不低于", "不超过", "左右", "") else ""
+    )
     if changed and (comparator == "" or rest[: changed.start()]):
         return Lead(comparator or "等于", rest[: changed.start()], changed["change"], base)
     return Lead(comparator, rest, "", base)
@@ -78,10 +82,10 @@ def subject_and_indicator(phrase: str) -> tuple[str, str]:
     text = ADVERBS_END.sub("", text)
     if match := _DOING.match(text):
         return _body(match["subject"]), match["indicator"]
-    if PER_FIRST.match(text) or not text:
-        return "", text
     if match := _BODY_LAST.match(text):
         return match["subject"], match["indicator"]
+    if PER_FIRST.match(text) or not text:
+        return "", text
     if BODY_END.search(text) and not MEASURE_END.search(text):
         return text, ""
     match = BODY_FIRST.match(text) or ALL_OF_FIRST.match(text)
@@ -98,7 +102,9 @@ def subject_of(phrase: str) -> str:
 def _body(text: str) -> str:
     text = text[_length(LEADING_MODAL.match(text)) :] if text[:1] not in "每各" else text
     text = re.sub(r"(?:依托|通过|按照|围绕|以).*$", "", text)
-    text = re.sub(r"(?:等|牵头|负责|可|可以|应当|应|要|须|至少|分别|均|都|力争|将|再|在.*)+$", "", text)
+    text = re.sub(
+        r"(?:等|牵头|负责|可|可以|应当|应|要|须|至少|分别|均|都|力争|将|再|在.*)+$", "", text
+    )
     return text if BODY_END.search(text) or text[:1] in "每各" else ""
 
 
@@ -107,7 +113,9 @@ def items_of(phrase: str, count: int) -> list[str]:
     items = [item for item in re.split(r"、|以及|[和与及]", phrase) if item]
     if len(items) != count:
         return [phrase] * count
-    prefix = re.match(r"[\x01\x02]*(每[千百万十]+[\u4e00-\u9fff]{0,2}?人口|每[千百万十]*[名人户])", items[0])
+    prefix = re.match(
+        r"[\x01\x02]*(每[千百万十]+[\u4e00-\u9fff]{0,2}?人口|每[千百万十]*[名人户])", items[0]
+    )
     if prefix:
         items[1:] = [prefix[1] + item if item[0] != "每" else item for item in items[1:]]
     return items

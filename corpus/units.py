@@ -20,7 +20,9 @@ ROLES = {
     "参与": "配合", "参加": "配合", "协助": "配合", "协办": "配合",
 }  # fmt: skip
 _LABEL = re.compile(r"(责任|落实|主体责任|牵头|主办|配合|参与|参加|协助|协办)(?:单位|部门)[:：]")
-_LIST_IN_BRACKETS = re.compile(r"[（(]([^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*)[）)][。;；]?\s*$")
+_LIST_IN_BRACKETS = re.compile(
+    r"[（(]([^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*)[）)][。;；]?\s*$"
+)
 _SEPARATOR = re.compile(r"[、，,；;。\s]+|(?<=[局委厅部办院会])(?:和|与|及)")
 _SUFFIX = (
     "局|委|委员会|厅|部|办|办公室|办公厅|政府|中心|管委会|工委|总工会|工会|残联|妇联|团委|法院|检察院|"
@@ -76,7 +78,9 @@ def _synonyms() -> tuple[tuple[str, frozenset[str]], ...]:
 
 
 def _level(printed: str) -> tuple[str, str]:
-    match = re.match(r"(?:(?:国家|省|自治区|市|州|县|区|镇|乡)(?!场监|政府|人民政府|委(?!员会)|直))", printed)
+    match = re.match(
+        r"(?:(?:国家|省|自治区|市|州|县|区|镇|乡)(?!场监|政府|人民政府|委(?!员会)|直))", printed
+    )
     if match is None:
         return "", printed
     return match[0], printed[match.end() :]
@@ -110,7 +114,13 @@ def _split(listing: str, offset: int, role: str) -> list[Unit]:
         end = part.start() if part else len(listing)
         piece = listing[position:end]
         start, position = position, part.end() if part else end
-        own_role = "牵头" if piece.endswith("牵头") else "配合" if piece.endswith(("配合", "参与")) else role
+        own_role = (
+            "牵头"
+            if piece.endswith("牵头")
+            else "配合"
+            if piece.endswith(("配合", "参与"))
+            else role
+        )
         name = _TAIL_WORDS.sub("", piece).strip()
         if not name:
             continue
@@ -137,5 +147,7 @@ def units_in(text: str) -> tuple[Unit, ...]:
 
 @cache
 def _known() -> re.Pattern[str]:
-    names = sorted({name for _, variants in _synonyms() for name in variants}, key=len, reverse=True)
+    names = sorted(
+        {name for _, variants in _synonyms() for name in variants}, key=len, reverse=True
+    )
     return re.compile(rf"(?:国家|省|自治区|市|州|县|区)(?:{'|'.join(map(re.escape, names))})")

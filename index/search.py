@@ -207,4 +207,3 @@ class HybridIndex:
             words=self._words,
             vector_url=self._vector_url,
         )
-

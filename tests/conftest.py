@@ -6,6 +6,7 @@ import ipaddress
 import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -49,6 +50,14 @@ def offline() -> Iterator[None]:
 def service() -> AssistantService:
     """The assistant that the tests of the interface talk to."""
     return SampleService()
+
+
+@pytest.fixture(scope="session")
+def shipped_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the index of the shipped corpus, made once by the real model: slow."""
+    folder = tmp_path_factory.mktemp("shipped")
+    assert main(["--data", str(folder), "build"]) == 0
+    return folder
 
 
 def _is_local(host: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from assistant.settings import Settings
 from corpus.library import read_library, shipped_documents
+from ui.cli import main
 
 ROOT = Path(__file__).parent.parent
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
@@ -60,6 +62,18 @@ def test_both_readmes_give_the_same_commands() -> None:
     english, chinese = map(commands, READMES)
     assert english == chinese
     assert english
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", READMES, ids=relative)
+def test_the_first_answer_is_the_one_shown(
+    path: Path, shipped_data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = next(line for line in commands(path) if "wenzheng ask" in line)
+    shown = re.search(r"^```text\n(.*?)^```", read(path), re.MULTILINE | re.DOTALL)
+    assert main(["--data", str(shipped_data), *shlex.split(command)[1:]]) == 0
+    assert shown
+    assert capsys.readouterr().out == shown[1]
 
 
 @document

@@ -100,9 +100,7 @@ def _question(options: argparse.Namespace) -> str:
 
 def _batch(files: _Files, answer: Answerer) -> int:
     """Answer each line in order; the file appears whole, or not at all."""
-    lines = [
-        text for text in files.questions.read_text("utf-8-sig").splitlines() if text.strip()
-    ]
+    lines = [text for text in files.questions.read_text("utf-8-sig").splitlines() if text.strip()]
     temporary = files.answers.with_name(f"{files.answers.name}.{os.getpid()}.part")
     failed = 0
     try:
@@ -139,7 +137,7 @@ def _read(text: str) -> Question:
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON ({error.msg}); write one object a line") from error
     if not isinstance(row, dict) or not isinstance(row.get("question"), str):
-        raise ValueError("no 'question' of type string; write {\"id\": …, \"question\": …}")
+        raise ValueError('no \'question\' of type string; write {"id": …, "question": …}')
     history = row.get("history") or []
     if not isinstance(history, list) or not all(isinstance(item, str) for item in history):
         raise ValueError("'history' is not a list of strings; give earlier questions or leave it")

@@ -18,7 +18,7 @@ from ui.status import FAILED, INTERRUPTED, WRONG_USE, UsageError
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 7860
 
-_Commands = argparse._SubParsersAction  # noqa: SLF001 — argparse has no public name for it
+_Commands = argparse._SubParsersAction
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

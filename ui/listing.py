@@ -43,7 +43,9 @@ def outline(options: argparse.Namespace, _: Settings, line: Print) -> int:
     if library.problems:
         raise UsageError(library.problems[0])
     if options.json:
-        found = [{**_facts(p), "clauses": [clause_row(c) for c in p.clauses]} for p in library.policies]
+        found = [
+            {**_facts(p), "clauses": [clause_row(c) for c in p.clauses]} for p in library.policies
+        ]
         line(dump({"source": path.name, "policies": found}))
         return 0
     for policy in library.policies:

@@ -1,0 +1,76 @@
+"""The names that a question may use for a policy: place, title, 文号 and years; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from corpus.notice import GENRES
+from corpus.regions import Region, find_regions, region_named
+from corpus.schema import Policy
+from index.folding import fold
+
+MIN_TITLE_RUN = 4  # characters of a title that mean it, where the place is named
+PLACE_SUFFIX = re.compile(r"(?:省|市|县|区|州|盟|旗|自治区|自治州|自治县|特别行政区)$")
+
+NumberKey = tuple[str, str, str]
+"""Letters, year and running number of a 文号."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyNames:
+    """What a policy may be called; all folded."""
+
+    policy_id: str
+    region: Region | None
+    place_names: tuple[str, ...]
+    core: str  # the title without place, genre and brackets
+    number: NumberKey | None
+    years: frozenset[str]
+
+
+def names_of(policy: Policy) -> PolicyNames:
+    """Everything that a policy may be called."""
+    region = region_named(policy.region.value) if policy.region else None
+    title = fold(policy.title.value)
+    core = title
+    for mention in reversed(find_regions(title)):
+        core = core[: mention.start] + core[mention.end :]
+    core = re.sub(rf"[(（][^()（）]*[)）]|的?(?:实施)?(?:{GENRES})$|《|》", "", core)
+    names: tuple[str, ...] = ()
+    if region is not None:
+        stem = PLACE_SUFFIX.sub("", region.name)
+        names = (region.name, stem) if len(stem) >= 2 else (region.name,)
+    number = number_key(fold(policy.document_number.value)) if policy.document_number else None
+    years = {year for _, fact in policy.dates for year in [fact.value[:4]]}
+    years |= set(re.findall(r"(?:19|20)\d\d", title))
+    years |= {number[1]} if number else set()
+    return PolicyNames(policy.policy_id, region, names, core, number, frozenset(years))
+
+
+def number_key(text: str) -> NumberKey | None:
+    """The parts of a 文号, or None where the text holds none."""
+    match = re.search(
+        r"([\u4e00-\u9fff]+)[〔\[（(【﹝]\s*(\d{4})\s*[〕\]）)】﹞]\s*(?:第\s*)?(\d+)\s*号", text
+    )
+    return (match[1], match[2], match[3].lstrip("0")) if match else None
+
+
+def same_number(own: NumberKey, asked: NumberKey) -> bool:
+    """Whether two 文号 are one; words may stand before the letters in a question."""
+    return own[1:] == asked[1:] and asked[0].endswith(own[0])
+
+
+def distinct_run(
+    text: str, entry: PolicyNames, candidates: Iterable[PolicyNames]
+) -> tuple[int, int]:
+    """The longest run of the title's core in the text that no other candidate's title has."""
+    match = SequenceMatcher(None, text, entry.core, autojunk=False).find_longest_match()
+    run = text[match.a : match.a + match.size]
+    inner = run[1:-1] if match.size > MIN_TITLE_RUN else run  # 的 at its edge makes no title
+    others = [e for e in candidates if e is not entry and e.core != entry.core]
+    if any(inner in other.core for other in others):
+        return 0, 0
+    return match.a, match.a + match.size

@@ -1,0 +1,197 @@
+"""The build: incremental, one at a time, and as good on top of another as from nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import index.filling
+from index.errors import CorpusAmbiguous, EmbeddingFailed, IndexBusy, StorageFailed
+from index.lexical import Words
+from index.lock import build_lock
+from index.schema import FloatMatrix
+from index.store import DataFolder
+from index.vector_store import VectorStore
+from tests.building import NEW, OLD, Answers, Builder, expected_answers
+from tests.chroma_server import chroma_server
+from tests.factories import PairEmbedder
+
+
+@pytest.fixture(scope="module")
+def words() -> Words:
+    return Words()
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory, words: Words) -> tuple[Answers, Answers]:
+    return expected_answers(tmp_path_factory.mktemp("expected"), words)
+
+
+@pytest.fixture
+def builder(tmp_path: Path, words: Words) -> Builder:
+    return Builder(tmp_path, words)
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with chroma_server(tmp_path_factory.mktemp("server")) as found:
+        yield found
+
+
+def test_a_report_counts_what_was_done(builder: Builder) -> None:
+    first = builder.make(OLD)
+    assert (first.policies, first.clauses, first.chunks) == (1, 2, 2)
+    assert (first.embedded, first.reused, first.deleted) == (2, 0, 0)
+    assert first.chunks_per_second > 0
+    second = builder.make(NEW)
+    assert (second.policies, second.clauses, second.chunks) == (2, 4, 4)
+    assert (second.embedded, second.reused, second.deleted) == (3, 1, 1)
+
+
+def test_unchanged_chunks_are_neither_embedded_nor_written(
+    builder: Builder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builder.make(NEW)
+    monkeypatch.delattr(VectorStore, "add")
+    embedder = PairEmbedder()
+    report = builder.make(NEW, embedder=embedder)
+    assert embedder.embedded == []
+    assert (report.embedded, report.reused, report.deleted) == (0, 4, 0)
+    assert report.chunks_per_second == 0
+
+
+def test_a_build_on_top_answers_as_one_from_nothing(
+    builder: Builder,
+    expected: tuple[Answers, Answers],
+) -> None:
+    for policies, wanted in ((OLD, expected[0]), (NEW, expected[1]), (OLD, expected[0])):
+        builder.make(policies)
+        assert builder.answers() == wanted
+
+
+def test_nothing_but_the_live_generation_and_the_one_before_is_kept(
+    builder: Builder, tmp_path: Path
+) -> None:
+    (tmp_path / "generations" / "left-by-a-kill").mkdir(parents=True)
+    reports = [builder.make(policies) for policies in (OLD, NEW, OLD)]
+    kept = {path.name for path in (tmp_path / "generations").iterdir()}
+    assert kept == {report.generation for report in reports[1:]}
+    assert not (tmp_path / "staged.sqlite3").exists()
+
+
+def test_dead_vectors_do_not_pile_up(
+    builder: Builder,
+    tmp_path: Path,
+    expected: tuple[Answers, Answers],
+) -> None:
+    tombstones = []
+    for policies in (OLD, NEW) * 3:
+        builder.make(policies)
+        manifest, _ = DataFolder(tmp_path).read_manifest()
+        tombstones.append(manifest.counts["tombstones"])
+        assert tombstones[-1] <= manifest.counts["chunks"]
+    assert 0 in tombstones[2:]  # made anew at least once
+    assert builder.answers() == expected[1]
+
+
+def test_progress_counts_what_is_embedded(
+    builder: Builder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index.filling, "CHUNKS_PER_STEP", 2)
+    seen: list[tuple[int, int]] = []
+    builder.make(OLD)
+    builder.make(NEW, progress=lambda done, total: seen.append((done, total)))
+    assert seen == [(0, 3), (2, 3), (3, 3)]
+
+
+def test_an_index_of_nothing_answers_nothing(builder: Builder) -> None:
+    assert builder.make([]).chunks == 0
+    assert builder.answers() == [[], [], []]
+
+
+def test_a_staging_database_that_is_broken_costs_only_time(
+    builder: Builder, tmp_path: Path
+) -> None:
+    (tmp_path / "staged.sqlite3").write_bytes(b"not a database" * 99)
+    assert builder.make(NEW).embedded == 4
+
+
+@pytest.mark.parametrize("name", ["data_level0.bin", "chroma.sqlite3"])
+def test_damaged_vectors_are_made_again(
+    name: str,
+    builder: Builder,
+    tmp_path: Path,
+    expected: tuple[Answers, Answers],
+) -> None:
+    builder.make(NEW)
+    (damaged,) = tmp_path.rglob(name)
+    damaged.write_bytes(b"?" * 100)
+    assert builder.make(NEW).embedded == 4
+    assert builder.answers() == expected[1]
+
+
+def test_another_model_embeds_everything_again(builder: Builder) -> None:
+    builder.make(NEW)
+    assert builder.make(NEW, embedder=PairEmbedder(model="other")).embedded == 4
+
+
+def test_a_model_that_gives_no_numbers_leaves_the_old_index(
+    builder: Builder,
+    expected: tuple[Answers, Answers],
+) -> None:
+    class Broken(PairEmbedder):
+        def embed_passages(self, texts: list[str]) -> FloatMatrix:
+            vectors: FloatMatrix = super().embed_passages(texts) * float("nan")
+            return vectors
+
+    builder.make(OLD)
+    with pytest.raises(EmbeddingFailed, match="choose another embedding model"):
+        builder.make(NEW, embedder=Broken())
+    assert builder.answers() == expected[0]
+
+
+def test_a_second_build_is_told_who_is_building(builder: Builder, tmp_path: Path) -> None:
+    with build_lock(tmp_path), pytest.raises(IndexBusy, match=r"by process \d+; wait"):
+        builder.make(OLD)
+    builder.make(OLD)
+
+
+def test_names_must_stand_for_one_thing(builder: Builder) -> None:
+    with pytest.raises(CorpusAmbiguous, match="2 documents are called 'anqiu.txt'"):
+        builder.make([*OLD, *OLD])
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(builder: Builder, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(StorageFailed, match="file: File exists"):
+        builder.make(OLD, data_dir=tmp_path / "file")
+
+
+@pytest.mark.slow
+def test_vectors_on_a_server_are_updated_and_tidied(
+    builder: Builder,
+    expected: tuple[Answers, Answers],
+    url: str,
+) -> None:
+    builder.make(OLD)
+    assert beside.answers() == expected[0]
+    report = builder.make(NEW)
+    assert (report.embedded, report.reused, report.deleted) == (3, 1, 1)
+    assert beside.answers() == expected[1]
+    builder.make(NEW, embedder=PairEmbedder(model="other"))
+    assert builder.make(NEW).embedded == 4  # the first model's collection is gone
+
+
+@pytest.mark.slow
+def test_two_deployments_on_one_server_leave_each_other_alone(
+    builder: Builder,
+    tmp_path: Path,
+    expected: tuple[Answers, Answers],
+    url: str,
+) -> None:
+    builder.make(NEW, data_dir=tmp_path / "a")
+    builder.make(OLD, data_dir=tmp_path / "b")
+    assert answers(tmp_path / "a", words, url=url) == expected[1]
+    assert answers(tmp_path / "b", words, url=url) == expected[0]
