@@ -123,7 +123,10 @@ class Assistant:
 
     def _answer(self, turn: _Turn) -> _Turn:
         reading, candidates = turn.reading, turn.candidates
-        evidence = evidence_of(candidates, coverage(reading.topic, self._index.lexical))
+        lexical, where = self._index.lexical, Scope(reading.scope.policy_ids)
+        words = [word for word in set(lexical.words(reading.topic)) if len(word) > 1]
+        strangers = self._index.strangers(sorted(words), where)
+        evidence = evidence_of(candidates, coverage(reading.topic, lexical), strangers)
         reason = reason_to_refuse(reading, candidates, evidence)
         if reason is not None:
             return replace(turn, answer=self._refused(turn, reason))

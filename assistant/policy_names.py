@@ -67,10 +67,11 @@ def distinct_run(
     text: str, entry: PolicyNames, candidates: Iterable[PolicyNames]
 ) -> tuple[int, int]:
     """The longest run of the title's core in the text that no other candidate's title has."""
-    match = SequenceMatcher(None, text, entry.core, autojunk=False).find_longest_match()
-    run = text[match.a : match.a + match.size]
-    inner = run[1:-1] if match.size > MIN_TITLE_RUN else run  # 的 at its edge makes no title
-    others = [e for e in candidates if e is not entry and e.core != entry.core]
-    if any(inner in other.core for other in others):
-        return 0, 0
-    return match.a, match.a + match.size
+    others = [e.core for e in candidates if e is not entry and e.core != entry.core]
+    blocks = SequenceMatcher(None, text, entry.core, autojunk=False).get_matching_blocks()
+    for block in sorted(blocks, key=lambda block: -block.size):
+        run = text[block.a : block.a + block.size]
+        inner = run[1:-1] if block.size > MIN_TITLE_RUN else run  # 的 at its edge makes no title
+        if run and not any(inner in core for core in others):
+            return block.a, block.a + block.size
+    return 0, 0

@@ -32,17 +32,22 @@ _NAMED = _Floor(similarity=0.85, coverage=0.30)
 _LATIN_UNNAMED = _Floor(similarity=0.80, coverage=1.0)
 _LATIN_NAMED = _Floor(similarity=0.78, coverage=1.0)
 
+# Where most of what is asked is spoken of in other documents only, this one does not settle it.
+_MAX_ELSEWHERE = 0.6
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """How well the best sentences cover the question.
 
     ``coverage`` is the share of the weight (idf) of the question's words that the best clause
-    holds, 0 to 1; ``similarity`` the cosine of the best passage.
+    holds, 0 to 1; ``similarity`` the cosine of the best passage; ``elsewhere`` the share of the
+    words that other documents use, but none of those that the question names.
     """
 
     coverage: float
     similarity: float
+    elsewhere: float
 
 
 def coverage(topic: str, lexical: LexicalIndex) -> Callable[[str], float]:
@@ -57,15 +62,24 @@ def coverage(topic: str, lexical: LexicalIndex) -> Callable[[str], float]:
     return cover
 
 
-def evidence_of(candidates: Sequence[Candidate], cover: Callable[[str], float]) -> Evidence:
-    """Measure the cover of the question's topic by the best clauses."""
+def evidence_of(
+    candidates: Sequence[Candidate], cover: Callable[[str], float], strangers: Sequence[str]
+) -> Evidence:
+    """Measure the cover of the question's topic by the best clauses.
+
+    Args:
+        candidates: sentences found, best first.
+        cover: the share of the question's words, by weight, that a text holds.
+        strangers: words of the question that only documents out of its scope use.
+    """
     hits = {c.hit.clause.clause_id: c.hit for c in candidates[:5]}.values()
     best = max(
         (cover(" ".join((h.policy.title.value, *h.clause.path, h.clause.text))) for h in hits),
         default=0.0,
     )
     similarity = max((p.similarity for h in hits for p in h.passages), default=0.0)
-    return Evidence(best, similarity)
+    elsewhere = cover(" ".join(strangers)) if len(strangers) > 1 else 0.0
+    return Evidence(best, similarity, elsewhere)
 
 
 def reason_to_refuse(
@@ -79,6 +93,8 @@ def reason_to_refuse(
     floor = _floor(reading)
     if evidence.coverage < floor.coverage and evidence.similarity < floor.similarity:
         return "out_of_scope"
+    if not reading.several and evidence.elsewhere > _MAX_ELSEWHERE:
+        return "not_specified"
     if _lacks_document_facts(reading, candidates[0].hit.policy):
         return "not_specified"
     if not reading.several and (

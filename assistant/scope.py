@@ -156,6 +156,14 @@ class _Reader:
         for entry in self._entries:
             if entry.policy_id in self._chosen:
                 self._strip_title(entry)
+            elif self._chosen:
+                self._read_foreign_title(entry)
+
+    def _read_foreign_title(self, entry: PolicyNames) -> None:
+        """A plan by a title that only another place's policy bears (甲市的三年攻坚方案)."""
+        start, end = distinct_run(self._text, entry, self._entries)
+        if end - start >= MIN_TITLE_RUN and _names_document(self._text, end):
+            self._unknown.append("".join((*self._names, self._text[start:end])))
 
     def _strip_title(self, entry: PolicyNames) -> None:
         """Take the title's words out where they only name the document (…的实施方案里)."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -142,3 +142,16 @@ def _size(glyphs: Sequence[Glyph]) -> float:
     """The em of a line: that of its full-width characters where it has some."""
     wide = [glyph.size for glyph in glyphs if not glyph.text[0].isascii()]
     return median(wide or [glyph.size for glyph in glyphs])
+
+
+def page_from_json(values: list[Any]) -> Page:
+    """A page as it comes from another process, where tuples are lists."""
+    number, width, height, lines, tables, recognised = values
+    return Page(
+        number,
+        width,
+        height,
+        [Line(*line) for line in lines],
+        [Table(rows, [tuple(b) for b in boxes], xs, heads) for rows, boxes, xs, heads in tables],
+        recognised,
+    )

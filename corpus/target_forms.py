@@ -27,6 +27,11 @@ from corpus.target_words import (
 )
 
 _GROUP_LEVEL = re.compile(r"(?:国家级?|省级|市级|县级)")
+_BODIES_COUNTED = re.compile(r"[家所个户处名人]$")
+_TREND = re.compile(
+    r"(?P<what>.{3,40}?)(?:逐年|逐步|稳步|持续|进一步|明显|显著|不断)*"
+    r"(?:提高|提升|增长|上升|下降|降低|缩短|扩大|增加|改善)$"
+)
 _AMOUNT_OF = re.compile(r"(?:年均|累计|平均)$")
 _LISTED = re.compile(r".*(?:实现|取得|达到|提升|完成|保持)[^、]*、(?P<last>[^、]{2,})$")
 
@@ -39,6 +44,7 @@ class Context:
     left: str  # from the last boundary, or the figure before it, to the figure
     right: str  # from the figure to the next boundary
     heading: str  # what stands before a colon that opens the segment, else empty
+    before: str  # the segment before this one where it holds no target
     aimed: bool  # the sentence names a time or an aim
     previous: Reading | None = None
 
@@ -254,16 +260,28 @@ def _level(context: Context, lead: Lead) -> Reading | None:
         return None
     subject, indicator = subject_and_indicator(lead.rest)
     if not indicator:
-        if context.heading:
-            indicator = subject_and_indicator(context.heading)[1]
-        elif previous is not None and (previous.figure.unit == figure.unit or figure.counts):
-            indicator = _AMOUNT_OF.sub("", previous.indicator.removesuffix(previous.change))
-            subject = subject or previous.subject
-    if lead.comparator == "等于" and not measured:
+        subject, indicator = _unsaid(context, subject)
+    if lead.comparator == "等于" and not measured and not lead.change:
         return None
-    return Reading(
-        "level", indicator + lead.change, _comparator(context, lead), subject, figure, lead.base
-    )
+    comparator = _comparator(context, lead)
+    name = indicator + lead.change
+    return Reading("level", name, comparator, subject, figure, lead.base, change=lead.change)
+
+
+def _unsaid(context: Context, subject: str) -> tuple[str, str]:
+    """Subject and indicator of a level whose indicator stands earlier in the sentence."""
+    figure, previous = context.figure, context.previous
+    if context.heading:
+        return subject, subject_and_indicator(context.heading)[1]
+    measured = previous is not None and MEASURE_END.search(previous.indicator) is not None
+    if subject and figure.counts and _BODIES_COUNTED.search(figure.unit) and not measured:
+        return "", subject
+    if not subject and (trend := _TREND.match(clean(context.before))):
+        return subject_and_indicator(trend["what"])
+    if previous is None or (previous.figure.unit != figure.unit and not figure.counts):
+        return subject, ""
+    indicator = _AMOUNT_OF.sub("", previous.indicator.removesuffix(previous.change))
+    return subject or previous.subject, indicator
 
 
 def _length(match: re.Match[str] | None) -> int:

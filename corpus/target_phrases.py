@@ -25,7 +25,9 @@ from corpus.target_words import (
 )
 
 _MASK = re.compile(r"[\x01\x02\s]+")
-_STANDARD_BEFORE = re.compile(r"(?P<subject>.*?)(?:应当|应|要)?(?:按照|依照|按(?=[每人不]))(?P<rest>.*)$")
+_STANDARD_BEFORE = re.compile(
+    r"(?P<subject>.*?)(?:应当|应|要)?(?:按照|依照|按(?=[每人不]))(?P<rest>.*)$"
+)
 _BODY_LAST = re.compile(
     r"(?P<indicator>.{3,}(?:率|面积|比例|占比|数|额|量))(?P<subject>小学|初中|高中|城区|农村|山区|县城|乡镇)$"
 )
@@ -78,7 +80,9 @@ def subject_and_indicator(phrase: str) -> tuple[str, str]:
     text = clean(phrase)
     text = text[_length(LEADING.match(text)) :]
     if match := _STANDARD_BEFORE.match(text):
-        return _body(match["subject"]), match["rest"]
+        if match["rest"]:
+            return _body(match["subject"]), match["rest"]
+        text = match["subject"]
     text = ADVERBS_END.sub("", text)
     if match := _DOING.match(text):
         return _body(match["subject"]), match["indicator"]
@@ -100,6 +104,7 @@ def subject_of(phrase: str) -> str:
 
 
 def _body(text: str) -> str:
+    text = text[_length(LEADING.match(text)) :]
     text = text[_length(LEADING_MODAL.match(text)) :] if text[:1] not in "每各" else text
     text = re.sub(r"(?:依托|通过|按照|围绕|以).*$", "", text)
     text = re.sub(

@@ -108,9 +108,13 @@ class _Sentence:
         if FINE.search(right) or FINE_BEFORE.search(left):
             return
         opens_list = start > 0 and self._line[start - 1] in "：:"
-        heading = self._line[self._segment(start - 1)[0] : start - 1] if opens_list else ""
+        last_start = self._segment(start - 1)[0] if start else 0
+        before = self._line[last_start : max(0, start - 1)]
+        heading = before if opens_list else ""
+        if previous is not None and previous.figure.end > last_start:
+            before = ""
         figure = replace(first, unit=first.unit or last.unit, bound=first.bound or last.bound)
-        reading = read(Context(figure, left, right, heading, self._aimed, previous))
+        reading = read(Context(figure, left, right, heading, before, self._aimed, previous))
         if reading is None:
             return
         if (

@@ -21,7 +21,7 @@ import numpy as np
 from corpus.schema import Clause
 from index.errors import IndexDamaged
 from index.folding import fold
-from index.schema import FloatVector
+from index.schema import FloatVector, IntVector
 
 CLAUSE_FIELDS = ("words", "bigrams", "headings")
 SENTENCE_FIELDS = ("sentence_words", "sentence_bigrams")
@@ -155,13 +155,17 @@ class LexicalIndex:
         """The words of a text, cut as those of the clauses are."""
         return self._words.cut(text)
 
+    def rows_with(self, word: str) -> IntVector:
+        """Rows of the clauses that hold a word."""
+        return self._fields["words"].rows_with(word)
+
     def idf(self, word: str) -> float:
         """How much a word tells clauses apart: 0 for none at all, highest for one that is in none.
 
         The formula is Lucene's, as in the scores: ln(1 + (N − n + ½) / (n + ½)).
         """
         field = self._fields["words"]
-        found = field.document_frequency(word)
+        found = len(field.rows_with(word))
         return float(np.log1p((field.count - found + 0.5) / (found + 0.5)))
 
 
@@ -202,10 +206,11 @@ class _Field:
         found: FloatVector = self._index.get_scores_from_ids(known)
         return found
 
-    def document_frequency(self, token: str) -> int:
+    def rows_with(self, token: str) -> IntVector:
+        """Rows that hold a token, in no order."""
         row = None if self._index is None else self._index.vocab_dict.get(token)
         if row is None:
-            return 0
-        # Every clause that holds the token has one entry in its column.
-        starts = self._index.scores["indptr"]
-        return int(starts[row + 1] - starts[row])
+            return np.zeros(0, dtype=np.intp)
+        start, end = self._index.scores["indptr"][row : row + 2]
+        found: IntVector = np.asarray(self._index.scores["indices"][start:end], dtype=np.intp)
+        return found

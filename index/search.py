@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -87,6 +87,17 @@ class HybridIndex:
     def clause(self, clause_id: str) -> Clause | None:
         """The clause of that id, or None."""
         return self._current().by_id.get(clause_id)
+
+    def strangers(self, words: Iterable[str], where: Scope) -> list[str]:
+        """Those of the words that clauses use, but no clause of the scope does."""
+        snapshot = self._current()
+        inside = snapshot.in_scope(where)
+        found: list[str] = []
+        for word in words:
+            rows = snapshot.lexical.rows_with(word)
+            if len(rows) and not inside[rows].any():
+                found.append(word)
+        return found
 
     def search(
         self,

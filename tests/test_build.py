@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,6 +39,11 @@ def builder(tmp_path: Path, words: Words) -> Builder:
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with chroma_server(tmp_path_factory.mktemp("server")) as found:
         yield found
+
+
+@pytest.fixture
+def beside_server(tmp_path: Path, words: Words, url: str) -> Builder:
+    return Builder(tmp_path, words, url)
 
 
 def test_a_report_counts_what_was_done(builder: Builder) -> None:
@@ -159,39 +165,35 @@ def test_a_second_build_is_told_who_is_building(builder: Builder, tmp_path: Path
 
 
 def test_names_must_stand_for_one_thing(builder: Builder) -> None:
-    with pytest.raises(CorpusAmbiguous, match="2 documents are called 'anqiu.txt'"):
+    with pytest.raises(CorpusAmbiguous, match=r"2 documents are called 'anqiu\.txt'"):
         builder.make([*OLD, *OLD])
 
 
-def test_a_folder_that_cannot_be_written_is_one_line(builder: Builder, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_one_line(words: Words, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(StorageFailed, match="file: File exists"):
-        builder.make(OLD, data_dir=tmp_path / "file")
+        Builder(tmp_path / "file", words).make(OLD)
 
 
 @pytest.mark.slow
 def test_vectors_on_a_server_are_updated_and_tidied(
-    builder: Builder,
-    expected: tuple[Answers, Answers],
-    url: str,
+    beside_server: Builder, expected: tuple[Answers, Answers]
 ) -> None:
-    builder.make(OLD)
-    assert beside.answers() == expected[0]
-    report = builder.make(NEW)
+    beside_server.make(OLD)
+    assert beside_server.answers() == expected[0]
+    report = beside_server.make(NEW)
     assert (report.embedded, report.reused, report.deleted) == (3, 1, 1)
-    assert beside.answers() == expected[1]
-    builder.make(NEW, embedder=PairEmbedder(model="other"))
-    assert builder.make(NEW).embedded == 4  # the first model's collection is gone
+    assert beside_server.answers() == expected[1]
+    beside_server.make(NEW, embedder=PairEmbedder(model="other"))
+    assert beside_server.make(NEW).embedded == 4  # the first model's collection is gone
 
 
 @pytest.mark.slow
 def test_two_deployments_on_one_server_leave_each_other_alone(
-    builder: Builder,
-    tmp_path: Path,
-    expected: tuple[Answers, Answers],
-    url: str,
+    beside_server: Builder, tmp_path: Path, expected: tuple[Answers, Answers]
 ) -> None:
-    builder.make(NEW, data_dir=tmp_path / "a")
-    builder.make(OLD, data_dir=tmp_path / "b")
-    assert answers(tmp_path / "a", words, url=url) == expected[1]
-    assert answers(tmp_path / "b", words, url=url) == expected[0]
+    other = dataclasses.replace(beside_server, data_dir=tmp_path / "other")
+    beside_server.make(NEW)
+    other.make(OLD)
+    assert beside_server.answers() == expected[1]
+    assert other.answers() == expected[0]

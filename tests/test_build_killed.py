@@ -47,35 +47,43 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found
 
 
+@pytest.fixture
+def beside_server(tmp_path: Path, words: Words, url: str) -> Builder:
+    return Builder(tmp_path, words, url)
+
+
 class Killed(BaseException):
     """Stands for the end of the process: nothing catches it."""
 
 
-# Every step of a build that leaves something behind, in order, and whether the switch is done.
+# Every step of a build that leaves something behind, in order; the index that answers after it.
+BEFORE_SWITCH, AFTER_SWITCH = 0, 1
 STEPS = [
-    (index.filling, "copy_vectors", False),
-    (StagedVectors, "put", False),
-    (VectorStore, "add", False),
-    (VectorStore, "delete", False),
-    (VectorStore, "vectors", False),
-    (index.build, "write_generation", False),
-    (index.build, "seal", False),
-    (index.store, "sync", True),  # the manifest is renamed, and not yet known to be on the disk
-    (StagedVectors, "clear", True),
-    (DataFolder, "remove_generations", True),
+    (index.filling, "copy_vectors", BEFORE_SWITCH),
+    (StagedVectors, "put", BEFORE_SWITCH),
+    (VectorStore, "add", BEFORE_SWITCH),
+    (VectorStore, "delete", BEFORE_SWITCH),
+    (VectorStore, "vectors", BEFORE_SWITCH),
+    (index.build, "write_generation", BEFORE_SWITCH),
+    (index.build, "seal", BEFORE_SWITCH),
+    (
+        index.store,
+        "sync",
+        AFTER_SWITCH,
+    ),  # the manifest is renamed, perhaps not on the disk
+    (StagedVectors, "clear", AFTER_SWITCH),
+    (DataFolder, "remove_generations", AFTER_SWITCH),
 ]
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
-@pytest.mark.parametrize(
-    ("owner", "step", "is_switched"), STEPS, ids=[f"{step}" for _, step, _ in STEPS]
-)
+@pytest.mark.parametrize(("owner", "step", "answering"), STEPS, ids=[step for _, step, _ in STEPS])
 def test_a_kill_leaves_the_old_index_or_the_new_one(
     builder: Builder,
     expected: tuple[Answers, Answers],
     owner: Any,  # noqa: ANN401 — a module or a class
     step: str,
-    is_switched: bool,
+    answering: int,
     moment: str,
 ) -> None:
     builder.make(OLD)
@@ -90,49 +98,49 @@ def test_a_kill_leaves_the_old_index_or_the_new_one(
         patch.setattr(owner, step, killed)
         with pytest.raises(Killed):
             builder.make(NEW)
-    assert builder.answers() == expected[is_switched]
+    assert builder.answers() == expected[answering]
     builder.make(NEW)
-    assert builder.answers() == expected[True]
+    assert builder.answers() == expected[AFTER_SWITCH]
 
 
+# Ends itself like `kill -9` at the n-th time that it touches a file of the data folder.
 KILLED_PROGRAM = """
 import os, signal, sys
 from pathlib import Path
-from tests.test_build import NEW, PairEmbedder, build, make_document
+from index.lexical import Words
+from tests.building import NEW, Builder
 
-left = int(sys.argv[2])
+folder, left = sys.argv[1], int(sys.argv[2])
+builder = Builder(Path(folder), Words())
+
 def hook(event, arguments):
     global left
-    if event in EVENTS and str(sys.argv[1]) in str(arguments[0]):
+    if event in EVENTS and folder in str(arguments[0]):
         left -= 1
         if left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
+
 EVENTS = {"open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "sqlite3.connect"}
 sys.addaudithook(hook)
-build([make_document(p) for p in NEW], NEW, data_dir=Path(sys.argv[1]), embedder=PairEmbedder())
+builder.make(NEW)
 """
 
 
 @pytest.mark.slow
 def test_a_process_that_is_killed_leaves_the_old_index_or_the_new_one(
-    builder: Builder,
-    tmp_path: Path,
-    expected: tuple[Answers, Answers],
+    builder: Builder, tmp_path: Path, expected: tuple[Answers, Answers]
 ) -> None:
-    builder.make(OLD)
-    files = 1
     found: list[Answers] = []
-    while True:
-        command = [sys.executable, "-c", KILLED_PROGRAM, str(tmp_path), str(files)]
+    touch, status = 1, -signal.SIGKILL
+    while status != 0:
+        builder.make(OLD)
+        command = [sys.executable, "-c", KILLED_PROGRAM, str(tmp_path), str(touch)]
         status = subprocess.run(command, cwd=ROOT, check=False).returncode
         found.append(builder.answers())
+        assert status in (0, -signal.SIGKILL)
         assert found[-1] in expected
-        if status == 0:
-            break
-        assert status == -signal.SIGKILL
-        if found[-1] == expected[1]:
-            builder.make(OLD)
-        files = files * 3 // 2 + 1  # a process a step would take minutes
+        touch = touch * 4 // 3 + 1  # a process for each touch would take minutes
+    assert len(found) > 10
     assert found[0] == expected[0]
     assert found[-1] == expected[1]
 
@@ -159,15 +167,12 @@ def test_a_build_goes_on_where_one_was_killed(
 @pytest.mark.slow
 @pytest.mark.parametrize("step", ["write_generation", "seal"])
 def test_a_kill_beside_a_server_leaves_the_old_index(
-    step: str,
-    builder: Builder,
-    expected: tuple[Answers, Answers],
-    url: str,
+    step: str, beside_server: Builder, expected: tuple[Answers, Answers]
 ) -> None:
-    builder.make(OLD)
+    beside_server.make(OLD)
     with pytest.MonkeyPatch.context() as patch:
         patch.delattr(index.build, step)
         with pytest.raises(NameError):
-            builder.make(NEW)
-    assert beside.answers() == expected[0]
-    assert builder.make(NEW).embedded == 0  # the server kept what was embedded
+            beside_server.make(NEW)
+    assert beside_server.answers() == expected[0]
+    assert beside_server.make(NEW).embedded == 0  # the server kept what was embedded
