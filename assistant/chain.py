@@ -10,6 +10,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.citations import Citer, DraftStatement, Quote
 from assistant.comparison import Row, rival_rows, rivals, rows_of, statements_of
+from assistant.enumeration import enumerate_parts
 from assistant.extractive import Candidate, compose, rank_sentences
 from assistant.prompts import (
     NOT_IN_CORPUS,
@@ -126,12 +127,14 @@ class Assistant:
         lexical, where = self._index.lexical, Scope(reading.scope.policy_ids)
         words = [word for word in set(lexical.words(reading.topic)) if len(word) > 1]
         strangers = self._index.strangers(sorted(words), where)
-        evidence = evidence_of(candidates, coverage(reading.topic, lexical), strangers)
+        cover = coverage(reading.topic, lexical)
+        evidence = evidence_of(candidates, cover, strangers)
         reason = reason_to_refuse(reading, candidates, evidence)
         if reason is not None:
             return replace(turn, answer=self._refused(turn, reason))
         rows = self._rows(reading, candidates)
-        drafts = statements_of(rows) if rows else compose(reading, candidates)
+        parts = [] if rows else enumerate_parts(reading, turn.hits, cover)
+        drafts = statements_of(rows) or parts or compose(reading, candidates)
         answer = self._answered(reading, drafts, rows)
         confidence = round(min(1.0, 0.5 * evidence.coverage + 0.5), 2)
         return replace(turn, answer=replace(answer, confidence=confidence))

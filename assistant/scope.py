@@ -31,6 +31,7 @@ _YEAR_OF_DOCUMENT = re.compile(
     rf"(?P<year>(?:19|20)\d\d)年?(?:度)?(?:的|那个?|这个?|那份|这份|版|出台的?|印发的?|发布的?|制定的?)?"
     rf"(?=[^，。？?,]{{0,16}}?{_DOCUMENT_WORD})"
 )
+_MIN_NAMED_RUN = 2  # where a word for a document follows: 攻坚方案
 _MIN_LONE_TITLE_RUN = 6  # with no place named, a title needs more words to be meant
 
 
@@ -149,10 +150,11 @@ class _Reader:
     def read_titles(self) -> None:
         """The plan among several of the same place: by year, or by words of its title."""
         if not self._chosen:
-            self._narrow_by_words(self._entries)
+            found, run = self._meant_by_words(self._entries)
+            if found:
+                self._narrow(self._entries, found, run)
         for group in self._groups():
-            if not self._narrow_by_year(group):
-                self._narrow_by_words(group)
+            self._narrow_group(group)
         for entry in self._entries:
             if entry.policy_id in self._chosen:
                 self._strip_title(entry)
@@ -181,33 +183,33 @@ class _Reader:
                 groups.setdefault(entry.region.code if entry.region else "", []).append(entry)
         return list(groups.values())
 
-    def _narrow_by_year(self, group: list[PolicyNames]) -> bool:
-        """Keep the plans of the years that stand before a word for a document."""
+    def _narrow_group(self, group: list[PolicyNames]) -> None:
+        """Keep of one place's plans those that a year or words of their titles mean."""
         matches = list(_YEAR_OF_DOCUMENT.finditer(self._text))
-        found = {e.policy_id for e in group for match in matches if match["year"] in e.years}
+        by_year = {e.policy_id for e in group for match in matches if match["year"] in e.years}
+        if matches and not by_year and any(entry.years for entry in group):
+            wrong = [m for m in matches if _names_document(self._text, m.end())]
+            self._unknown.extend(m[0] for m in wrong if m[0] not in self._corpus)
+        by_words, run = self._meant_by_words(group)
+        found = by_year | by_words
         if found and len(group) > 1:
             spans = [
                 (m.start(), m.end()) for m in matches if any(m["year"] in e.years for e in group)
             ]
-            self._narrow(group, found, spans)
-        elif matches and not found and any(entry.years for entry in group):
-            wrong = [m for m in matches if _names_document(self._text, m.end())]
-            self._unknown.extend(m[0] for m in wrong if m[0] not in self._corpus)
-        return bool(found)
+            self._narrow(group, found, spans + run)
 
-    def _narrow_by_words(self, group: list[PolicyNames]) -> None:
-        """Keep the plan whose title holds a run of the question that the other titles lack."""
+    def _meant_by_words(self, group: list[PolicyNames]) -> tuple[set[str], list[tuple[int, int]]]:
+        """Plans whose title holds a run of the question that the other titles lack, and the run."""
         if len({entry.core for entry in group}) < 2:
-            return
+            return set(), []
         runs = {entry.policy_id: distinct_run(self._text, entry, group) for entry in group}
         longest = max(end - start for start, end in runs.values())
-        needed = MIN_TITLE_RUN if self._chosen else _MIN_LONE_TITLE_RUN
         found = {pid for pid, (start, end) in runs.items() if end - start == longest}
-        short = 2 <= longest < needed and any(
-            _names_document(self._text, runs[pid][1]) for pid in found if self._chosen
-        )
-        if (longest >= needed or short) and len(found) < len(group):
-            self._narrow(group, found, [runs[pid] for pid in sorted(found)][:1])
+        needed = MIN_TITLE_RUN if self._chosen else _MIN_LONE_TITLE_RUN
+        named = any(_names_document(self._text, runs[pid][1]) for pid in found)
+        if longest < needed and not (self._chosen and longest >= _MIN_NAMED_RUN and named):
+            return set(), []
+        return (found, [runs[pid] for pid in found]) if len(found) < len(group) else (set(), [])
 
     def result(self) -> NamedScope:
         """What was read."""

@@ -17,7 +17,10 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _CHINESE = r"[一二两三四五六七八九十百千]{1,7}"
 _DASH = r"[-—–－~～]{1,2}|至(?=[\d一二三四五六七八九十])"
 # Units of GB 3100 that plans use, and the measure words (量词) of things that are counted.
-_LEVELS = "个百分点|百分点|/1?[0十]?万|微克/立方米|毫克/立方米|毫克/升|%|‰|倍|番|成|级|分(?!钟|别)|岁|周岁|℃|摄氏度|分贝"
+_LEVELS = (
+    "个百分点|百分点|/1?[0十]?万|微克/立方米|毫克/立方米|毫克/升|%|‰|倍|番|成|级|分(?!钟|别)|"
+    "岁|周岁|℃|摄氏度|分贝"
+)
 _SPANS = "个?工作日|个月|个?小时|分钟|秒|日|天|周|年"
 _MONEY = "美元|元"
 _SIZES = (
@@ -29,13 +32,13 @@ _COUNTS = (
     "起|份|篇|本|册|张|条|只|头|株|班次|对|组|艘|列|枚|宗|笔|款|幅|部|档|座"
 )
 _PER = "[百千万]?(?:人口|人|户|床|平方公里|平方米|亩|天|日|年|月|次|小时)"
-_UNIT = rf"(?:{_LEVELS}|{_SPANS}|[千万亿]{{0,2}}(?:{_MONEY}|{_SIZES}|{_COUNTS}))"
+_UNIT = rf"(?:{_LEVELS}|{_SPANS}|[千万亿]{{0,2}}(?:{_MONEY}|{_SIZES}|{_COUNTS})(?:/{_PER})?)"
 _FIGURE = re.compile(
     r"(?P<ratio>\d+(?:\.\d+)?[:：∶]\d+(?:\.\d+)?(?!\d|[:：∶]))"
     r"|百分之(?P<percent>[零〇一二三四五六七八九十百点]{1,8})"
     r"|(?<![A-Za-z])(?P<letter>[A-E])级"
-    rf"|(?<![\d.A-Za-z第每〔\[])(?P<low>{_DIGITS})(?P<inner>{_UNIT})?"
-    rf"(?:(?:{_DASH})(?P<high>{_DIGITS}))?(?P<unit>{_UNIT}|[A-Za-z][A-Za-z/]{{1,9}})?"
+    rf"|(?<![\d.A-Za-z第每〔\[])(?P<low>{_DIGITS})"
+    rf"(?:(?:{_UNIT})?(?:{_DASH})(?P<high>{_DIGITS}))?(?P<unit>{_UNIT}|[A-Za-z][A-Za-z/]{{1,9}})?"
     rf"|(?<![第每统进专单唯其之另某几数上中下初同任如划年月一二三四五六七八九十百千])"
     rf"(?P<word>{_CHINESE})(?P<wordunit>{_UNIT})(?!性|批|体|些)"
 )
@@ -116,7 +119,7 @@ def _value_and_unit(match: re.Match[str]) -> tuple[str, str]:
         number = parse_number(match["word"])
         return ("" if number is None else str(number)), match["wordunit"]
     low = match["low"].replace(",", "")
-    unit = match["unit"] or match["inner"] or ""
+    unit = match["unit"] or ""
     following = match.string[match.end() : match.end() + 1]
     if not unit and following.isascii() and following.isalpha():  # 5A级, 4K
         return "", ""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from posixpath import dirname, join, normpath
 
 from corpus.archives import Archive, Element
-from corpus.errors import DocumentDamaged, DocumentTooLarge, DocumentUnreadable
+from corpus.errors import DocumentTooLarge, DocumentUnreadable
 from corpus.grid import tables_of
 from corpus.letters import plain_letter
 from corpus.page import Glyph, Page, lines_of
@@ -22,6 +22,7 @@ from corpus.rules import Rule
 ROOT_PART = "OFD.xml"
 MAX_PAGES = 3000
 _POINTS = 72 / 25.4  # in a millimetre
+_DEFAULT_SIZE = 4.2  # millimetres
 _ASCENT = 0.88  # of the size of a font: what stands above the line of writing
 _STRAIGHT = 0.5  # points; a drawn line that strays no further is level or upright
 _MIN_RULE = 9.0
@@ -42,16 +43,16 @@ def read_ofd(data: bytes) -> Reading:
     pages: list[Page] = []
     empty: list[int] = []
     for body in archive.tree(ROOT_PART).iter("DocRoot"):
-        path = _resolved("", body.text)
+        path = _resolved(archive, "", body.text)
         root = archive.tree(path)
         templates = {
-            node.get("ID", ""): _resolved(path, node.get("BaseLoc"))
+            node.get("ID", ""): _resolved(archive, path, node.get("BaseLoc"))
             for node in root.iter("TemplatePage")
         }
         for node in root.findall("Pages/Page"):
             if len(pages) >= MAX_PAGES:
                 raise DocumentTooLarge(f"it has more than {MAX_PAGES} pages; split it")
-            content = archive.tree(_resolved(path, node.get("BaseLoc")))
+            content = archive.tree(_resolved(archive, path, node.get("BaseLoc")))
             parts = [content, *_templates_of(content, archive, templates)]
             area = content.find("Area/PhysicalBox")
             area = root.find("CommonData/PageArea/PhysicalBox") if area is None else area
@@ -71,11 +72,12 @@ def _templates_of(content: Element, archive: Archive, templates: dict[str, str])
     return [archive.tree(name) for name in names if name in archive]
 
 
-def _resolved(base: str, location: str | None) -> str:
-    """The name of a part that another part names, from the root or from its own folder."""
-    if not location or not location.strip():
-        raise DocumentDamaged("a part that it names is missing; get the file again")
-    return normpath(join(dirname(base), location.strip())).lstrip("/")
+def _resolved(archive: Archive, base: str, location: str | None) -> str:
+    """The name of a part that another part names: from its own folder, or from the root."""
+    location = (location or "").strip()
+    inside = normpath(join(dirname(base), location)).lstrip("/")
+    # Some producers write all names from the root, without the stroke that would say so.
+    return inside if inside in archive else location.lstrip("/")
 
 
 def _page(number: int, parts: list[Element], area: list[float]) -> Page:
@@ -101,7 +103,7 @@ def _page(number: int, parts: list[Element], area: list[float]) -> Page:
 
 def _glyphs(node: Element, corner: tuple[float, float]) -> Iterator[Glyph]:
     matrix = _matrix(node, corner)
-    size = (_numbers(node.get("Size")) or [0.0])[0]
+    size = (_numbers(node.get("Size")) or [_DEFAULT_SIZE])[0]
     stretch = (_numbers(node.get("HScale")) or [1.0])[0]
     em = max(size * math.hypot(matrix[2], matrix[3]) * _POINTS, 1.0)
     x = y = 0.0

@@ -1,7 +1,7 @@
-"""The words before a figure, taken apart: comparator, base, subject, indicator; pure.
+r"""The words before a figure, taken apart: comparator, base, subject, indicator; pure.
 
 In every text that comes in here, brackets and times have been made runs of the mask characters
-``\\x01`` and ``\\x02``, so that offsets hold.
+``\x01`` and ``\x02``, so that offsets hold.
 """
 
 from __future__ import annotations
@@ -25,11 +25,18 @@ from corpus.target_words import (
 )
 
 _MASK = re.compile(r"[\x01\x02\s]+")
+_MASKS = "\x01\x02 \t"
+_SHARED_RATE = re.compile(
+    r"[\x01\x02]*(每[千百万十]+[\u4e00-\u9fff]{0,2}?人口|每[千百万十]*[名人户])"
+)
 _STANDARD_BEFORE = re.compile(
     r"(?P<subject>.*?)(?:应当|应|要)?(?:按照|依照|按(?=[每人不]))(?P<rest>.*)$"
 )
 _BODY_LAST = re.compile(
     r"(?P<indicator>.{3,}(?:率|面积|比例|占比|数|额|量))(?P<subject>小学|初中|高中|城区|农村|山区|县城|乡镇)$"
+)
+_MODAL_END = re.compile(
+    r"(?:等|牵头|负责|可|可以|应当|应|要|须|至少|分别|均|都|力争|将|再|在.{0,60})+$"
 )
 _DOING = re.compile(
     r"(?P<subject>.{2,40}?)(?:力争|要|应当|应)?(?:实现|保持|推动)(?P<indicator>.{3,})$"
@@ -53,23 +60,29 @@ def clean(text: str) -> str:
 
 def lead_of(left: str) -> Lead:
     """Take the comparator off the end of ``left``."""
-    text = _MASK_END.sub("", left)
-    match = COMPARATOR_AND_BASE_END.search(text)
+    text = left.rstrip(_MASKS)
+    match = at_end(COMPARATOR_AND_BASE_END, text, 40)
     base = match["base"].removesuffix("的") if match else ""
-    match = match or COMPARATOR_END.search(text)
+    match = match or at_end(COMPARATOR_END, text, 8)
     comparator = NORMAL_COMPARATOR[match["comparator"]] if match else ""
-    rest = ADVERBS_END.sub("", text[: match.start()] if match else text)
-    if match and (outer := COMPARATOR_END.search(rest)) and len(outer[0]) > 1:  # 最高不超过
-        rest = ADVERBS_END.sub("", rest[: outer.start()])
-    changed = CHANGE_END.search(
-        rest if comparator in ("高于", "不低于", "不超过", "左右", "") else ""
-    )
-    if changed and (comparator == "" or rest[: changed.start()]):
-        return Lead(comparator or "等于", rest[: changed.start()], changed["change"], base)
+    rest = _without_adverbs(text[: match.start()] if match else text)
+    if match and (outer := at_end(COMPARATOR_END, rest, 8)) and len(outer[0]) > 1:  # 最高不超过
+        rest = _without_adverbs(rest[: outer.start()])
+    if comparator in ("高于", "不低于", "不超过", "左右", ""):
+        changed = at_end(CHANGE_END, rest, 4)
+        if changed and (comparator == "" or rest[: changed.start()]):
+            return Lead(comparator or "等于", rest[: changed.start()], changed["change"], base)
     return Lead(comparator, rest, "", base)
 
 
-_MASK_END = re.compile(r"[\x01\x02\s]+$")
+def at_end(pattern: re.Pattern[str], text: str, width: int) -> re.Match[str] | None:
+    """The match that ends the text, looked for in its last ``width`` characters only."""
+    return pattern.search(text, max(0, len(text) - width))
+
+
+def _without_adverbs(text: str) -> str:
+    match = at_end(ADVERBS_END, text, 60)
+    return text[: match.start()] if match else text
 
 
 def subject_and_indicator(phrase: str) -> tuple[str, str]:
@@ -83,7 +96,7 @@ def subject_and_indicator(phrase: str) -> tuple[str, str]:
         if match["rest"]:
             return _body(match["subject"]), match["rest"]
         text = match["subject"]
-    text = ADVERBS_END.sub("", text)
+    text = _without_adverbs(text)
     if match := _DOING.match(text):
         return _body(match["subject"]), match["indicator"]
     if match := _BODY_LAST.match(text):
@@ -95,7 +108,7 @@ def subject_and_indicator(phrase: str) -> tuple[str, str]:
     match = BODY_FIRST.match(text) or ALL_OF_FIRST.match(text)
     if match is None:
         return "", text
-    return match["subject"], match["indicator"].removeprefix("的")
+    return match["subject"].removeprefix("对"), match["indicator"].removeprefix("的")
 
 
 def subject_of(phrase: str) -> str:
@@ -106,21 +119,17 @@ def subject_of(phrase: str) -> str:
 def _body(text: str) -> str:
     text = text[_length(LEADING.match(text)) :]
     text = text[_length(LEADING_MODAL.match(text)) :] if text[:1] not in "每各" else text
-    text = re.sub(r"(?:依托|通过|按照|围绕|以).*$", "", text)
-    text = re.sub(
-        r"(?:等|牵头|负责|可|可以|应当|应|要|须|至少|分别|均|都|力争|将|再|在.*)+$", "", text
-    )
+    text = re.sub(r"(?:依托|通过|按照|围绕|以(?![上下内外])).*$", "", text).removeprefix("对")
+    text = _MODAL_END.sub("", text)
     return text if BODY_END.search(text) or text[:1] in "每各" else ""
 
 
 def items_of(phrase: str, count: int) -> list[str]:
-    """The phrase as ``count`` items (床医比、医护比), or repeated where it does not list so many."""
+    """The phrase as ``count`` items (床医比、医护比), or repeated where it lists another number."""
     items = [item for item in re.split(r"、|以及|[和与及]", phrase) if item]
     if len(items) != count:
         return [phrase] * count
-    prefix = re.match(
-        r"[\x01\x02]*(每[千百万十]+[\u4e00-\u9fff]{0,2}?人口|每[千百万十]*[名人户])", items[0]
-    )
+    prefix = _SHARED_RATE.match(items[0])
     if prefix:
         items[1:] = [prefix[1] + item if item[0] != "每" else item for item in items[1:]]
     return items

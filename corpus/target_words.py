@@ -11,8 +11,14 @@ from __future__ import annotations
 import re
 
 COMPARATORS = {
-    "不低于": "不得低于|不得少于|不得小于|不能低于|不能少于|不低于|不少于|不小于|达到或超过|达到或者超过|至少达到|至少为|至少|最低|最少",
-    "不超过": "最高不超过|最多不超过|不得超过|不得高于|不得多于|不能超过|不超过|不高于|不大于|不多于|控制在|限制在|最高|最多|至多",
+    "不低于": (
+        "不得低于|不得少于|不得小于|不应低于|不应少于|不应小于|不能低于|不能少于|不低于|不少于|不小于|"
+        "达到或超过|达到或者超过|至少达到|至少为|至少|最低|最少"
+    ),
+    "不超过": (
+        "最高不超过|最多不超过|不得超过|不得大于|不得高于|不得多于|不应超过|不应大于|不应高于|不能超过|"
+        "不超过|不高于|不大于|不多于|控制在|限制在|最高|最多|至多"
+    ),
     "高于": "超过|突破|高于|大于|多于|优于|超|逾",
     "低于": "低于|小于|少于",
     "左右": "大约|约",
@@ -31,7 +37,7 @@ _BY_LENGTH = "|".join(sorted(_STRONG, key=len, reverse=True))
 COMPARATOR_END = re.compile(rf"(?P<comparator>{_BY_LENGTH})$")
 COMPARATOR_AND_BASE_END = re.compile(
     r"(?P<comparator>不得低于|不得少于|不低于|不少于|不得超过|不得高于|不超过|不高于|最高不超过|控制在|超过|高于|低于|达到|相当于)"
-    r"(?P<base>[\u4e00-\u9fff“”]{2,24}?(?:的|总额|总数|总量|收入))$"
+    r"(?P<base>[\u4e00-\u9fff“”]{2,24}?(?:的|总额|总数|总量|收入|工资|水平|基数|标准|面积|人数))$"
 )
 CHANGE_END = re.compile(rf"(?P<change>{_CHANGES})$")
 NORMAL_COMPARATOR = {**_STRONG, "相当于": "等于"}
@@ -47,7 +53,9 @@ TASKS = (
 _ADVERB_BEFORE_TASK = (
     "再|共|累计|牵头|联合|公开|重点|至少|新|全力|集中|统一|持续|继续|积极|加快|还|各|均"
 )
-TASK = rf"(?:(?:{_ADVERB_BEFORE_TASK})*(?:{TASKS})(?:并|、|和|或)?)*(?:{_ADVERB_BEFORE_TASK})*(?:{TASKS})"
+_ONE_TASK = rf"(?>{_ADVERB_BEFORE_TASK}){{0,2}}(?:{TASKS})"
+TASK = rf"(?:{_ONE_TASK}[并、和或]?){{0,3}}{_ONE_TASK}"
+MAX_TASK = 24  # characters that the verbs of a task may take together
 TASK_END = re.compile(rf"(?P<task>{TASK})(?:了|出|好)?$")
 TASK_FIRST = re.compile(rf"(?P<task>{TASK})(?P<object>[\u4e00-\u9fff“”A-Za-z\d（(].+)$")
 
@@ -57,13 +65,13 @@ _MODAL = (
     "进一步|有望|稳定|至少|不断|每|各|有|只|仅|已|首批|首期|第[一二三]批|以[^，]{1,8}为单位"
 )
 _MASK = r"[\x01\x02\s]"
-ADVERBS_END = re.compile(rf"(?:{_MODAL}|{_MASK})+$")
+ADVERBS_END = re.compile(rf"(?>{_MODAL}|{_MASK})+$")
 _LEADING = (
     "力争|争取|确保|保证|努力|逐步|逐年|稳步|积极|进一步|持续|不断|切实|有效|加快|全面|大力|推动|促进|带动|引导|"
-    "鼓励|支持|使|让|把|将|实现|保持|其中|同时|并且|而且|并|且|及|以及|和|与|对|到|使得|要|应当|应|由|在|从"
+    "鼓励|支持|使得|使|让|把|将|实现|保持|其中|同时|并且|而且|并|且|但是|但|到|要|应当|应|由|在|从|为(?=[县市区每各])"
 )
-LEADING = re.compile(rf"(?:{_MASK}|[、“”：:](?![\u4e00-\u9fff]{{1,8}}”)|{_LEADING})+")
-LEADING_MODAL = re.compile(rf"(?:{_MASK}|[、]|{_MODAL}|其中|同时|并且|并|且|以及|及|和|与)+")
+LEADING = re.compile(rf"(?>{_MASK}|[、“”：:](?![\u4e00-\u9fff]{{1,8}}”)|{_LEADING})+")
+LEADING_MODAL = re.compile(rf"(?>{_MASK}|[、]|{_MODAL}|其中|同时|并且|并|且|以及|及|和|与)+")
 
 MEASURE_END = re.compile(
     r"(?:率|比例|比重|占比|比率|比|数|数量|量|总量|额|总额|余额|额度|值|产值|增加值|水平|面积|规模|时间|时长|时限|期限|"
@@ -79,9 +87,7 @@ _ALL_OF = r"(?:全[省市县区州盟旗国]|我[省市县区州]|[省市县区�
 BODY_FIRST = re.compile(
     rf"(?P<subject>(?:{_ALL_OF})?[^的，；]{{0,36}}?(?:{_BODIES})(?!内|间|生|外|级|人口|毕业|收入|采购|投资|债务|阶段|学历))(?P<indicator>[^，；]{{3,}})$"
 )
-ALL_OF_FIRST = re.compile(
-    r"(?P<subject>全[省市县区州盟旗国]|我[省市县区州])(?P<indicator>.{2,})$"
-)
+ALL_OF_FIRST = re.compile(r"(?P<subject>全[省市县区州盟旗国]|我[省市县区州])(?P<indicator>.{2,})$")
 _PEOPLE = "教师|医师|护士|干部|学生|人员|职工|农村|城镇|城市|居民|人群"
 BODY_END = re.compile(
     rf"(?:{_BODIES}|{_PEOPLE}|[每各其他][^，]{{0,8}}[县市区乡镇村校院（）()、]+|[县区市]|领域|系统)$"
@@ -99,7 +105,7 @@ SHARE = re.compile(
 )
 SHARE_WITHOUT_BODY = re.compile(rf"(?P<did>(?:{PREDICATE})[^，；]{{2,40}})$")
 RIGHT_END = re.compile(
-    rf"{_MASK}*(?:$|[、）)”」]|[和与及或](?=[^，；]{{0,24}}\d)|的(?:目标|标准|要求|水平|规模|目标任务)?)(?!\w*医院)"
+    rf"{_MASK}*(?:$|[、）)”」]|[和与及或](?=[^，；]{{0,24}}\d)|的(?:目标|标准|要求|水平|规模|比例))(?!\w*医院)"
 )
 STANDARD = re.compile(rf"的(?:标准|比例|额度|幅度)(?P<task>{TASK})(?P<object>[^，；]{{2,20}})")
 NOUN_STOP = re.compile(
@@ -107,8 +113,9 @@ NOUN_STOP = re.compile(
     r"[、和与及](?:至少|不少于|不低于|约)?\d|、[^，；]{0,12}\d|以上|以下)"
 )
 
-FINE = re.compile(r"罚款|有期徒刑|拘役|拘留|违法所得|货值金额|行政处罚|赔偿金")
+FINE = re.compile(r"罚款|有期徒刑|拘役|拘留|违法所得|货值金额|行政处罚|赔偿")
 FINE_BEFORE = re.compile(r"处以?$|罚$|并处$")
+NOT_YET = re.compile(r"(?:未|尚未|不足|不满|没有)$")
 PRESENT = re.compile(r"现有|共有|目前|截至|已有|已建|原有|现已|整合|依托|包括|分为|围绕")
 
 COVERED = re.compile(

@@ -178,9 +178,8 @@ def _count_fields(passage: Passage, expected: Expected, target: Target, score: S
             score.counts[name].gold += bool(value)
             continue
         score.counts[name].gold += "" not in readings
-        score.errors.append(
-            f"{passage.passage_id}: {name} of {target.value}{target.unit} is {value!r}, not {readings}"
-        )
+        where = f"{passage.passage_id}: {name} of {target.value}{target.unit}"
+        score.errors.append(f"{where} is {value!r}, not {readings}")
 
 
 def _count_missed(expected: Expected, score: Score) -> None:

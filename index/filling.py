@@ -13,7 +13,8 @@ import numpy as np
 from index.errors import EmbeddingFailed, IndexingError, StorageFailed
 from index.schema import Chunk, Embedder, FloatVector
 from index.staging import StagedVectors
-from index.vector_store import VectorStore, copy_vectors
+from index.vector_files import copy_vectors
+from index.vector_store import VectorStore
 
 Progress = Callable[[int, int], None]
 """Called with how many chunks are embedded and how many there are to embed."""

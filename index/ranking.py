@@ -21,10 +21,11 @@ SENTENCE_WEIGHTS = {"words": 1.0, "bigrams": 1.0}
 MEANING_WEIGHT = 2.2
 # A letterhead or a bare heading repeats the words of a question without answering it.
 FRAME_PENALTY = 6.0
-NOTICE_PENALTY = 1.0  # the notice's own sentence repeats the title of the plan that it issues
+OPENING_PENALTY = 1.0  # notice and preamble repeat the title and what every such plan says
 HEADING_PENALTY = 0.5
 # What is asked for by its kind (the basis stands in the preamble, the date in the signature).
 PREFERENCE = 1.5
+FRAME_PREFERENCE = 4.5  # a line that frames the document has few words of its own to match
 
 # Of a sentence within its clause: its own words count for more than those of the clause.
 PASSAGE_WEIGHTS = {"clause": 0.5, "words": 1.0, "bigrams": 1.5, "meaning": 1.0}
@@ -52,9 +53,9 @@ def rank(signals: Signals, *, top_k: int) -> Ranking:
         best = _best_of(signals, signals.sentences[name])
         total += weight * _share(best, signals.in_scope)
     total -= FRAME_PENALTY * (signals.is_frame & ~signals.is_preferred)
-    total -= NOTICE_PENALTY * (signals.is_notice & ~signals.is_preferred)
+    total -= OPENING_PENALTY * (signals.is_opening & ~signals.is_preferred)
     total -= HEADING_PENALTY * signals.is_heading
-    total += PREFERENCE * signals.is_preferred
+    total += np.where(signals.is_frame, FRAME_PREFERENCE, PREFERENCE) * signals.is_preferred
     matched = _best_of(signals, meaning + words + bigrams) + signals.clauses["words"] > 0
     total = np.where(signals.in_scope & matched, total, _NOWHERE).astype(np.float32)
     order = np.argsort(-total, kind="stable")[: max(top_k, 0)]

@@ -113,7 +113,7 @@ class Signals:
     in_scope: BoolVector  # (n_clauses,)
     is_preferred: BoolVector  # (n_clauses,): of a kind that the question asks for
     is_frame: BoolVector  # (n_clauses,): letterhead, number, title, addressees, imprint …
-    is_notice: BoolVector  # (n_clauses,): the sentence of the notice that issues a plan
+    is_opening: BoolVector  # (n_clauses,): the notice that issues a plan, and the plan's preamble
     is_heading: BoolVector  # (n_clauses,): a heading with nothing below it in its own clause
     owners: IntVector  # (n_sentences,)
     clauses: Mapping[str, FloatVector]  # BM25 by field: words, bigrams, headings; 0 = no match

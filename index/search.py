@@ -22,7 +22,8 @@ NEAREST_SENTENCES = 100
 
 # Lines that frame a document; they are found by what they are, not by what they are about.
 FRAME_KINDS = ("版头", "文号", "标题", "主送", "落款", "公开", "印发", "题注", "目录")
-NOTICE_KIND = "通知"
+# The opening repeats the title and the phrases of every such document.
+OPENING_KINDS = ("通知", "前言")
 
 EVERYWHERE = Scope()
 
@@ -170,7 +171,7 @@ class HybridIndex:
             in_scope=inside,
             is_preferred=np.isin(snapshot.kinds, sorted(prefer)),
             is_frame=np.isin(snapshot.kinds, FRAME_KINDS),
-            is_notice=snapshot.kinds == NOTICE_KIND,
+            is_opening=np.isin(snapshot.kinds, OPENING_KINDS),
             is_heading=snapshot.is_heading,
             owners=snapshot.owners,
             clauses={name: np.where(inside, scores[name], 0) for name in CLAUSE_FIELDS},

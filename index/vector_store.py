@@ -8,11 +8,10 @@ writer ends in a segmentation fault. On a server, the server takes care of that.
 from __future__ import annotations
 
 import hashlib
-import shutil
-import sqlite3
+import threading
 import weakref
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,8 +32,9 @@ WRITE_AT_ONCE = {"sync_threshold": 1, "batch_size": 1}
 DATABASE_SUFFIX = ".sqlite3"
 
 
-# The file that Chroma keeps its records in.
-DATABASE = "chroma.sqlite3"
+# Chroma counts who uses a folder without a lock of its own. This one can be taken again by the same
+# thread, because a store can be collected, and so closed, while another is being opened.
+_OPENING = threading.RLock()
 
 
 class VectorStore:
@@ -155,24 +155,6 @@ def collection_name(fingerprint: str, *, namespace: str) -> str:
     return "wz-" + hashlib.sha256(f"{namespace}\0{fingerprint}".encode()).hexdigest()[:32]
 
 
-def copy_vectors(source: Path, target: Path) -> None:
-    """Copy the folder of a store that nobody writes to; others may be reading it.
-
-    Raises:
-        StorageFailed: a file cannot be read or written.
-    """
-    try:
-        shutil.copytree(source, target, ignore=shutil.ignore_patterns(f"{DATABASE}*"))
-        # Not as a file: a reader that is just opening it may be in the middle of a transaction.
-        with (
-            closing(sqlite3.connect(source / DATABASE)) as old,
-            closing(sqlite3.connect(target / DATABASE)) as new,
-        ):
-            old.backup(new)
-    except (OSError, shutil.Error, sqlite3.Error) as error:
-        raise StorageFailed(f"cannot copy the vectors in {source}: {error}") from error
-
-
 def _batches(ids: Collection[str]) -> Iterator[list[str]]:
     ordered = sorted(set(ids))
     for start in range(0, len(ordered), BATCH_SIZE):
@@ -196,7 +178,8 @@ def _find(client: Any, name: str) -> Any:  # noqa: ANN401 — as below
 
 
 def _close(client: Any) -> None:  # noqa: ANN401 — as below
-    client.close()
+    with _OPENING:
+        client.close()
     # Chroma forgets its connections to a server: its own, and that of its helper.
     for part in (client, client._admin_client):
         session = getattr(part._server, "_session", None)
@@ -207,9 +190,17 @@ def _close(client: Any) -> None:  # noqa: ANN401 — as below
 def _persistent_client(folder: Path) -> Any:  # noqa: ANN401 — the type comes with the lazy import
     # Imported here: half a second that `wenzheng --help` does not need.
     import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
 
-    return chromadb.PersistentClient(folder, settings=Settings(anonymized_telemetry=False))
+    with _OPENING:
+        try:
+            return chromadb.PersistentClient(folder, settings=Settings(anonymized_telemetry=False))
+        except Exception:
+            # What did not start is kept by Chroma, and would be handed out at the next try.
+            if str(folder) not in SharedSystemClient._identifier_to_refcount:
+                SharedSystemClient._identifier_to_system.pop(str(folder), None)
+            raise
 
 
 def _http_client(url: str) -> Any:  # noqa: ANN401 — the type comes with the lazy import
@@ -218,7 +209,8 @@ def _http_client(url: str) -> Any:  # noqa: ANN401 — the type comes with the l
 
     _, host, port, is_secure = _address(url)
     settings = Settings(anonymized_telemetry=False)
-    return chromadb.HttpClient(host, port, ssl=is_secure, settings=settings)
+    with _OPENING:
+        return chromadb.HttpClient(host, port, ssl=is_secure, settings=settings)
 
 
 def _address(url: str) -> tuple[str, str, int, bool]:

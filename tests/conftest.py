@@ -14,6 +14,7 @@ import pytest
 
 from tests.sample_service import SampleService
 from ui.api import AssistantService
+from ui.cli import main
 
 NOT_RUN_OUTCOMES = ("skipped", "deselected")
 

@@ -25,12 +25,18 @@ CITATION_KEYS = {
     *("start", "end", "clause_text", "responsible_units", "source", "url"),
 }
 REASONS = {"not_in_corpus", "not_specified", "out_of_scope"}
+MARKS = str.maketrans("", "", "*□")  # bold of markdown, boxes that OCR left beside Latin letters
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def squeezed(text: str) -> str:
     """The text without any white space."""
     return "".join(text.split())
+
+
+def words_of(text: str) -> str:
+    """The text without white space and without the marks that are no words."""
+    return squeezed(text).translate(MARKS)
 
 
 def numbers_in(text: str) -> set[str]:
@@ -77,7 +83,7 @@ def _assert_citation(citation: Citation, index: HybridIndex) -> None:
     assert clause.start <= citation.start < citation.end <= clause.end
     said = index.documents[citation.source].text[citation.start : citation.end]
     assert squeezed(citation.quote) == squeezed(said)
-    assert squeezed(citation.quote) in squeezed(citation.clause_text)
+    assert words_of(citation.quote) in words_of(citation.clause_text)
 
 
 def _assert_statements(answer: Answer) -> None:

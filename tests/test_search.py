@@ -1,16 +1,13 @@
-"""Searching: what is found, how an index that cannot be used says so, and following a rebuild."""
+"""Searching: what is found, within which limits, and following an index that is rebuilt."""
 
 from __future__ import annotations
 
-import json
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -18,7 +15,7 @@ from hypothesis import strategies as st
 from corpus.library import read_library, shipped_documents
 from index.build import build
 from index.embedding import make_embedder
-from index.errors import IndexDamaged, IndexingError, IndexMismatch, IndexMissing
+from index.errors import IndexingError, IndexMismatch
 from index.lexical import Words
 from index.schema import EmbeddingSettings, Scope
 from index.search import HybridIndex
@@ -46,10 +43,10 @@ def builder(tmp_path: Path, words: Words) -> Builder:
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory: pytest.TempPathFactory, words: Words) -> Iterator[HybridIndex]:
+def opened(tmp_path_factory: pytest.TempPathFactory, words: Words) -> HybridIndex:
     builder = Builder(tmp_path_factory.mktemp("opened"), words)
     builder.make(NEW)
-    yield builder.open()
+    return builder.open()
 
 
 def test_the_clause_that_says_it_comes_first(opened: HybridIndex) -> None:
@@ -104,62 +101,6 @@ def test_everything_that_was_read_can_be_looked_up(opened: HybridIndex) -> None:
     assert opened.clause("jilin/3") is None
     assert opened.documents["jilin.txt"].text == "薪酬制度改革。\nB超检查互认。"
     assert opened.lexical.words("医护比") == ["医护", "比"]
-
-
-def test_no_index_says_what_to_do(builder: Builder) -> None:
-    with pytest.raises(IndexMissing, match=r"there is no index in .*; run `wenzheng build`"):
-        builder.open()
-
-
-def test_another_model_is_named_with_the_command_that_mends_it(builder: Builder) -> None:
-    builder.make(OLD)
-    with pytest.raises(IndexMismatch, match=r"test pairs.*test other; run `wenzheng build`"):
-        HybridIndex.open(
-            builder.data_dir, embedder=PairEmbedder(model="other"), words=builder.words
-        )
-
-
-def test_vectors_elsewhere_are_named(builder: Builder) -> None:
-    builder.make(OLD)
-    with pytest.raises(IndexMismatch, match="change the Chroma URL"):
-        Builder(builder.data_dir, builder.words, "http://127.0.0.1:9").open()
-
-
-def test_another_format_is_named(builder: Builder) -> None:
-    builder.make(OLD)
-    manifest = builder.data_dir / "manifest.json"
-    content = json.loads(manifest.read_text(encoding="utf-8")) | {"schema_version": 99}
-    manifest.write_text(json.dumps(content), encoding="utf-8")
-    with pytest.raises(IndexMismatch, match="has format 99, this program 1"):
-        builder.open()
-
-
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff", b'{"schema_version": 1}'])
-def test_a_manifest_that_is_none_is_damaged(builder: Builder, content: bytes) -> None:
-    builder.make(OLD)
-    (builder.data_dir / "manifest.json").write_bytes(content)
-    with pytest.raises(IndexDamaged, match="run `wenzheng build`"):
-        builder.open()
-    builder.make(OLD)
-    assert builder.answers()
-
-
-def test_every_file_that_is_damaged_or_missing_is_named(builder: Builder) -> None:
-    report = builder.make(OLD)
-    generation = builder.data_dir / "generations" / report.generation
-    files = [path for path in generation.rglob("*") if path.is_file()]
-    assert len(files) > 20
-    for path in files:
-        content = path.read_bytes()
-        path.write_bytes(content[: len(content) // 2] + b"?")
-        with pytest.raises(IndexingError, match=r"wenzheng build|cannot open") as caught:
-            builder.open()
-        assert path.name in str(caught.value) or path.suffix == ".sqlite3"
-        path.unlink()
-        with pytest.raises(IndexDamaged, match="run `wenzheng build`"):
-            builder.open()
-        path.write_bytes(content)
-    builder.open()
 
 
 def test_a_rebuild_is_followed(builder: Builder, expected: tuple[Answers, Answers]) -> None:
@@ -238,7 +179,7 @@ def test_other_processes_search_while_the_index_is_rebuilt(builder: Builder) -> 
     for reader in readers:
         assert reader.stdout is not None
         assert reader.stdout.readline() == b"ready\n"
-    for policies in (NEW, OLD) * 10:
+    for policies in (NEW, OLD) * 4:
         builder.make(policies)
     for reader in readers:
         reader.kill()
@@ -252,16 +193,6 @@ def test_any_text_can_be_indexed(builder: Builder, texts: list[str]) -> None:
     builder.make([make_policy(texts)])
     stored = builder.open().policies["plan"]
     assert [clause.text for clause in stored.clauses] == texts
-
-
-def test_signals_are_zero_outside_the_scope(opened: HybridIndex) -> None:
-    signals = opened.features("薪酬制度", where=Scope(frozenset({"anqiu"})))
-    outside = ~signals.in_scope
-    assert outside.sum() == 2
-    assert not any(scores[outside].any() for scores in signals.clauses.values())
-    sentences = [*signals.sentences.values(), signals.similarity]
-    assert not any(scores[outside[signals.owners]].any() for scores in sentences)
-    assert signals.similarity.dtype == np.float32
 
 
 @pytest.mark.slow

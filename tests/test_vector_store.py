@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +14,8 @@ import pytest
 
 from index.errors import IndexDamaged, StorageFailed
 from index.schema import Chunk, FloatMatrix
-from index.vector_store import VectorStore, collection_name, copy_vectors
+from index.vector_files import copy_vectors
+from index.vector_store import VectorStore, collection_name
 from tests.chroma_server import chroma_server
 
 DIMENSIONS = 16
@@ -159,6 +161,19 @@ def test_a_broken_database_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(StorageFailed, match="cannot open the vectors in") as caught:
         VectorStore(tmp_path, fingerprint=FINGERPRINT)
     assert "\n" not in str(caught.value)
+    (tmp_path / "chroma.sqlite3").unlink()
+    VectorStore(tmp_path, fingerprint=FINGERPRINT, create=True).close()  # nothing of it is kept
+
+
+def test_threads_may_open_and_close_one_folder(tmp_path: Path) -> None:
+    VectorStore(tmp_path, fingerprint=FINGERPRINT, create=True).close()
+
+    def use() -> int:
+        with closing(VectorStore(tmp_path, fingerprint=FINGERPRINT)) as store:
+            return store.count()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda _: use(), range(40))) == [0] * 40
 
 
 def test_vectors_of_another_length_are_refused(store: VectorStore) -> None:

@@ -1,0 +1,72 @@
+"""Figures without a number: full coverage, doubling, nothing left, and grades; pure.
+
+``line`` is a sentence with brackets and times masked; a reading comes with the start of its words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from corpus.figures import Figure
+from corpus.target_phrases import clean, subject_and_indicator
+from corpus.target_readings import Reading, without
+from corpus.target_words import COVERED, GRADE, LEADING, REVIEWED
+
+_AFTER = re.compile(r"\x01*(?:$|[，；、”）)]|的?目标)")
+_TIMES = {"一": "1", "两": "2", "二": "2", "三": "3"}
+_MAX_WORDS = 120  # characters before a mark that may say what it is for
+
+Segment = Callable[[int], tuple[int, int]]
+"""Start and end of the segment of the line that holds a place."""
+
+
+def marks_of(line: str, segment: Segment) -> list[tuple[Reading, int]]:
+    """Readings of all marks of a line with the starts of their words."""
+    return [*_covered(line, segment), *_grades(line, segment)]
+
+
+def _covered(line: str, segment: Segment) -> list[tuple[Reading, int]]:
+    found: list[tuple[Reading, int]] = []
+    for match in COVERED.finditer(line):
+        start = max(segment(match.start())[0], match.start() - _MAX_WORDS)
+        phrase = line[start : match.start()]
+        # 多层次、全覆盖的格局 and 全覆盖培训 only describe.
+        if not clean(phrase) or phrase[-1] in "、的" or not _AFTER.match(line, match.end()):
+            continue
+        phrase = re.sub(r"(?:实现|达到|达成|“)+$", "", phrase)
+        subject, indicator = subject_and_indicator(phrase)
+        if not indicator:
+            subject, indicator = "", subject
+        value, unit = ("100", "%") if match["all"] else ("0", "")
+        if match["double"]:
+            value, unit = _TIMES[match["double"]], "番"
+        figure = Figure(value, unit, "", match.start(), match.end())
+        found.append((Reading("level", indicator, "达到", subject, figure), start))
+    return found
+
+
+def _grades(line: str, segment: Segment) -> list[tuple[Reading, int]]:
+    """Grades to reach: 达到三级甲等标准, 通过电子病历6级评审."""
+    found: list[tuple[Reading, int]] = []
+    reviewed = ""
+    for match in sorted((*GRADE.finditer(line), *REVIEWED.finditer(line)), key=_place):
+        start = max(segment(match.start())[0], match.start() - _MAX_WORDS)
+        phrase = clean(line[start : match.start()])
+        if match.re is REVIEWED:
+            reviewed = clean(match["what"]) or reviewed
+            subject = re.sub(r"(?:等|力争|争取|均|全部)+$", "", without(LEADING, phrase))
+            figure = Figure(match["figure"], "级", "", *match.span("figure"))
+            found.append((Reading("level", reviewed, "达到", subject, figure), start))
+            continue
+        subject, indicator = subject_and_indicator(phrase)
+        tail = clean(match["tail"])
+        if not indicator:
+            indicator = "等级" if tail in ("", "标准", "水平", "要求") else tail
+        figure = Figure(match["grade"], "", "", *match.span("grade"))
+        found.append((Reading("level", indicator, "达到", subject, figure), start))
+    return found
+
+
+def _place(match: re.Match[str]) -> int:
+    return match.start()

@@ -1,0 +1,138 @@
+"""Figures that count what a task is to bring about; pure.
+
+建成45个左右省级重点专科 has the thing behind the figure, 引进青年人才1500人 before it; in a
+list the verb is said once (新增中小企业50家、龙头企业3家).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from corpus.target_phrases import Lead, at_end, clean, subject_of
+from corpus.target_readings import Context, Reading, comparator_of, without
+from corpus.target_words import (
+    LEADING,
+    MAX_TASK,
+    MEASURE_END,
+    NOUN_STOP,
+    PRESENT,
+    RIGHT_END,
+    TASK_END,
+    TASK_FIRST,
+)
+
+_LEVEL_OF_GOVERNMENT = re.compile(r"(?:国家级?|省级|市级|县级)")
+_NO_NOUN = re.compile(r"的|[\d一二两三四五六七八九十百千]+(?:万|亿)?[元人个]")
+_LISTED = re.compile(r".*(?:实现|取得|达到|提升|完成|保持)[^、]*、(?P<last>[^、]{2,})$")
+
+
+def task_before_what(context: Context, lead: Lead) -> Reading | None:
+    """Verb, figure, thing: 建成45个左右省级重点专科."""
+    noun, tail = _noun(context.right)
+    if not context.figure.counts or context.figure.lasts or not noun:
+        return None
+    task = _task_of(context, lead)
+    if task is None:
+        return None
+    verb, subject, floor = task
+    return Reading(
+        "task",
+        verb + noun,
+        comparator_of(context, lead, "不低于" if floor else "等于"),
+        subject,
+        context.figure,
+        lead.base,
+        verb,
+        floor=floor,
+        tail=tail,
+    )
+
+
+def _task_of(context: Context, lead: Lead) -> tuple[str, str, bool] | None:
+    """The verb that a figure hangs on, whose task it is, and whether 至少 goes with it."""
+    match = at_end(TASK_END, lead.rest, MAX_TASK)
+    if match is None and lead.rest.endswith("等"):  # 优化A、B等10个项目
+        match = TASK_FIRST.search(lead.rest)
+    if match is not None:
+        before = lead.rest[: match.start()]
+        floor = "至少" in match["task"] or before.endswith("至少")
+        return _plain(match["task"]), subject_of(before), floor
+    previous = context.previous_task
+    if previous is None or clean(lead.rest).strip("、和与及"):
+        return None
+    return previous.verb, previous.subject, previous.floor
+
+
+def _plain(task: str) -> str:
+    """The verb without the adverbs before it."""
+    return re.sub(r"^(?:至少|共|再|各|还|均)+", "", task.replace("至少", ""))
+
+
+def _noun(right: str) -> tuple[str, int]:
+    """The thing counted that opens ``right``, and how far it reaches."""
+    stop = NOUN_STOP.search(right, 2)
+    text = right[: stop.start()] if stop else right
+    if "、" in text and "的" not in text.split("、", 1)[1]:
+        text = text.split("、", 1)[0]
+    noun = clean(text).strip("、和与及")
+    if "的" in noun[1:-1]:
+        noun = noun[noun.rindex("的", 1, -1) + 1 :]
+    return ("" if len(noun) < 2 or _NO_NOUN.match(noun) else noun), len(text)
+
+
+def what_before_figure(context: Context, lead: Lead) -> Reading | None:
+    """Verb, thing, figure: 引进青年人才1500人."""
+    if not context.figure.counts or not RIGHT_END.match(context.right) or lead.change:
+        return None
+    match = TASK_FIRST.search(lead.rest)
+    if match and MEASURE_END.search(clean(lead.rest)) and lead.comparator:
+        return None  # a level: 为企业提供贷款余额不低于45亿元
+    comparator = comparator_of(context, lead)
+    if listed := _LISTED.match(match["object"] if match else lead.rest):
+        return _thing(context, lead, listed["last"], comparator)
+    if match is None:
+        return _thing(context, lead, lead.rest, comparator)
+    verb = _plain(match["task"])
+    done = verb + clean(match["object"])
+    subject = subject_of(lead.rest[: match.start()])
+    return Reading("task", done, comparator, subject, context.figure, lead.base, verb)
+
+
+def _thing(context: Context, lead: Lead, phrase: str, comparator: str) -> Reading | None:
+    """A thing with its figure, the verb being said before or left out."""
+    what = without(LEADING, clean(phrase))
+    if len(what) < 2 or lead.comparator not in ("", "左右") or PRESENT.search(phrase):
+        return _verb_alone(context, lead, comparator)
+    among = phrase.startswith("其中")
+    previous = None if among else context.previous_task
+    if previous is None and not context.aimed and not among:
+        return _verb_alone(context, lead, comparator)
+    verb = previous.verb if previous else ""
+    done = _completed(what, previous) if previous and verb else what
+    return Reading("task", verb + done, comparator, "", context.figure, verb=verb)
+
+
+def _verb_alone(context: Context, lead: Lead, comparator: str) -> Reading | None:
+    """A verb whose object stands in an earlier segment: 每年安排2000万元, 再建成3所."""
+    match = at_end(TASK_END, clean(lead.rest), MAX_TASK)
+    if match is None:
+        return None
+    verb = _plain(match["task"])
+    bare = not without(LEADING, clean(lead.rest)).removesuffix(verb)
+    if lead.comparator and not (bare and context.previous):
+        return None
+    comparator = "不低于" if "至少" in match["task"] else comparator
+    if bare and context.previous is not None:
+        previous = context.previous
+        return replace(previous, figure=context.figure, comparator=comparator, indicator=verb)
+    return Reading("task", verb, comparator, "", context.figure, verb=verb)
+
+
+def _completed(what: str, previous: Reading) -> str:
+    """新增国家临床重点专科1个、省级8个: the second is 省级临床重点专科."""
+    noun = previous.indicator.removeprefix(previous.verb)
+    level = _LEVEL_OF_GOVERNMENT.match(noun)
+    if _LEVEL_OF_GOVERNMENT.fullmatch(what) and level:
+        return what + noun[level.end() :]
+    return what
