@@ -77,7 +77,14 @@ class Assistant:
         return replace(answer, seconds={"total": seconds})
 
     def find(self, question: Question, *, top_k: int) -> list[Hit]:
-        """The clauses that a question leads to, best first, with the scope that it names."""
+        """The clauses that a question leads to, best first, with the scope that it names.
+
+        Raises:
+            ValueError: the question is blank or too long.
+        """
+        problem = _problem(question)
+        if problem is not None:
+            raise ValueError(problem)
         self._refresh()
         return self._look_up(read_question(question, self._shelf), top_k)
 
@@ -197,7 +204,8 @@ def _problem(question: Question) -> str | None:
 
 def _failed(question: Question, problem: str) -> Answer:
     text = question.text[:MAX_CHARACTERS]
-    return Answer(question.id, text, text, "error", error=problem, text=problem)
+    seconds = {"total": 0.0}
+    return Answer(question.id, text, text, "error", text=problem, seconds=seconds, error=problem)
 
 
 def _blank(reading: Reading) -> Answer:

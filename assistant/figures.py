@@ -16,6 +16,10 @@ _CHINESE = re.compile(
     rf"({_HAN}+)(?=(?:个|名|人|家|所|张|年|月|日|次|倍|级|项|种|类|成|分之|岁|万|亿|元|天|小时|号|条|款))"
 )
 _RATIO = re.compile(rf"(\d+(?:\.\d+)?|{_HAN}+)\s*比\s*(\d+(?:\.\d+)?|{_HAN}+)(?!例)")
+_NUMBER_PARTS = re.compile(r"[〔\[（(【﹝]\s*(\d{4})\s*[〕\]）)】﹞]\s*(?:第\s*)?(\d+)\s*号")
+_WORDS_BEFORE = re.compile(
+    r".*(?:根据|按照|依据|依照|贯彻|落实|执行|参照|遵照|结合|文件|通知|文号|为|是|的|和|与|及|见)"
+)
 _PERCENT = re.compile(rf"百分之({_HAN}+|\d+(?:\.\d+)?)")
 
 
@@ -38,8 +42,8 @@ def figures_of(text: str) -> frozenset[str]:
 
 
 def document_numbers_of(text: str) -> frozenset[str]:
-    """文号 that the text names, folded; words that run into the letters in front are kept off."""
-    return frozenset(_key(match[0]) for match in NUMBER.finditer(fold(text)))
+    """文号 that the text names in one spelling; words may have run into the letters in front."""
+    return frozenset(_in_one_spelling(match[0]) for match in NUMBER.finditer(fold(text)))
 
 
 def units_of_text(text: str) -> frozenset[str]:
@@ -51,7 +55,11 @@ def unsupported(statement: str, evidence: str) -> tuple[str, ...]:
     """What a statement says that its evidence does not: figures, 文号 and units, in that order."""
     missing = sorted(figures_of(statement) - figures_of(evidence))
     numbers = document_numbers_of(evidence)
-    missing += sorted(document_numbers_of(statement) - numbers)
+    missing += sorted(
+        own
+        for own in document_numbers_of(statement)
+        if not any(own.endswith(other) or other.endswith(own) for other in numbers)
+    )
     folded = fold(evidence)
     named = units_of_text(evidence)
     missing += sorted(
@@ -67,6 +75,7 @@ def _digits(text: str) -> str:
     return text if number is None else str(number)
 
 
-def _key(number: str) -> str:
-    match = re.search(r"[〔\[（(【﹝]\s*(\d{4})\s*[〕\]）)】﹞]\s*(?:第\s*)?(\d+)\s*号", number)
-    return f"〔{match[1]}〕{match[2]}号" if match else number
+def _in_one_spelling(number: str) -> str:
+    match = _NUMBER_PARTS.search(number)
+    letters = _WORDS_BEFORE.sub("", number[: match.start()]) if match else ""
+    return f"{letters}〔{match[1]}〕{match[2]}号" if match else number

@@ -55,7 +55,9 @@ class Reading:
 
 def read_question(question: Question, shelf: Shelf) -> Reading:
     """Read a question against the policies at hand."""
-    standalone = standalone_question(question.text.strip(), question.history, shelf)
+    # What was too long to be answered left no topic behind; to compare titles with it takes long.
+    history = [earlier for earlier in question.history if len(earlier) <= MAX_CHARACTERS]
+    standalone = standalone_question(question.text.strip(), history, shelf)
     folded = fold(standalone)
     words = language()
     cues = frozenset(name for name, pattern in words.cues.items() if pattern.search(folded))

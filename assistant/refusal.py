@@ -88,7 +88,7 @@ def reason_to_refuse(
     """Why the question cannot be answered from the sentences found, or None."""
     if reading.scope.unknown and not reading.several:
         return "not_in_corpus"
-    if not candidates:
+    if not candidates or not re.search(r"\w", reading.topic):  # nothing but names or signs
         return "out_of_scope"
     floor = _floor(reading)
     if evidence.coverage < floor.coverage and evidence.similarity < floor.similarity:
@@ -106,7 +106,7 @@ def reason_to_refuse(
 
 def _floor(reading: Reading) -> _Floor:
     named = bool(reading.scope.names)
-    if re.search(r"[\u4e00-\u9fff]", reading.topic) is None:
+    if re.search(r"[a-z]", reading.topic) and not re.search(r"[\u4e00-\u9fff]", reading.topic):
         return _LATIN_NAMED if named else _LATIN_UNNAMED
     return _NAMED if named else _UNNAMED
 

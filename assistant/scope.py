@@ -115,10 +115,13 @@ class _Reader:
         for entry in self._entries:
             for name in entry.place_names:
                 own.setdefault(name, set()).add(entry.policy_id)
+        longer = [(m.start, m.end) for m in find_regions(self._text)]
         for name in sorted(own, key=len, reverse=True):
             for match in re.finditer(re.escape(name), self._text):
-                if self._is_free(match.start(), match.end()):
-                    self._take(own[name], name, match.start(), match.end())
+                start, end = match.span()
+                part = any(s <= start < end <= e and e - s > end - start for s, e in longer)
+                if self._is_free(start, end) and not part:  # the 吉林 of 吉林省 is not 吉林市
+                    self._take(own[name], name, start, end)
         settled = bool(self._chosen)
         for mention in find_regions(self._masked()):
             self._read_loose(mention, settled=settled)

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from corpus.html_blocks import Block, Node, page_blocks
+from corpus.html_blocks import Block, page_blocks
+from corpus.html_node import Node
 
 _MOST = 0.7  # of the prose: the part of the page that holds so much of it is the article
 _MAX_HEADING_CHARACTERS = 80

@@ -62,7 +62,7 @@ def _span(first: str, length: int) -> Callable[[int], str]:
 
 
 def _letters(number: int) -> str:
-    """Letters as Word counts them: a … z, aa, bb …"""
+    """Letters as Word counts them: a to z, then aa, bb and so on."""
     repeats, offset = divmod(number - 1, 26)
     return chr(ord("a") + offset) * (repeats + 1) if 0 < number <= 26 * 9 else str(number)
 

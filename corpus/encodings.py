@@ -20,7 +20,7 @@ _MAX_DAMAGED_SHARE = 0.2
 _MIN_CERTAIN_BYTES = 24
 
 
-def decode(data: bytes, *, name: str) -> str:
+def decode(data: bytes) -> str:
     """Bytes of a text file to text with plain line ends.
 
     Raises:
@@ -34,12 +34,10 @@ def decode(data: bytes, *, name: str) -> str:
     else:
         text = _decoded(data, "utf-8-sig")
         if text is None:
-            _refuse_mixture(data, name)
+            _refuse_mixture(data)
             text = _decoded(data, "gb18030")
     if text is None or not _is_text(text):
-        raise DocumentUnreadable(
-            f"{name}: not a text file (UTF-8, UTF-16 or GB18030); export it as text"
-        )
+        raise DocumentUnreadable("not a text file (UTF-8, UTF-16 or GB18030); export it as text")
     return text
 
 
@@ -50,7 +48,7 @@ def _decoded(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _refuse_mixture(data: bytes, name: str) -> None:
+def _refuse_mixture(data: bytes) -> None:
     """Raise where bytes that are not UTF-8 as a whole are UTF-8 in large part."""
     loose = data.decode("utf-8", errors="replace")
     beyond_ascii = sum(1 for char in loose if char > "\x7f")
@@ -68,7 +66,7 @@ def _refuse_mixture(data: bytes, name: str) -> None:
             certain = max(certain, size)
     if damaged or certain >= _MIN_CERTAIN_BYTES:
         raise DocumentDamaged(
-            f"{name}: line {first_wrong} is not UTF-8 as other lines are (cut short, or two "
+            f"line {first_wrong} is not UTF-8 as other lines are (cut short, or two "
             "encodings in one file); save it anew as UTF-8"
         )
 

@@ -63,7 +63,7 @@ def decode_page(data: bytes) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             pass  # pages do declare what they are not
-    return decode(data, name="the page")
+    return decode(data)
 
 
 def _html_of_mhtml(data: bytes) -> bytes:

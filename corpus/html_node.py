@@ -14,6 +14,7 @@ BLOCKS = frozenset(
 )
 """Elements that begin and end a line."""
 
+
 @dataclass(slots=True)
 class Node:
     """An element that is shown: its name, some attributes, its elements and texts in order."""

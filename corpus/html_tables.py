@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from corpus.html_node import BLOCKS, Node, integer
 from corpus.tables import MAX_COLUMNS
@@ -15,72 +16,95 @@ _LINKED = 0.4  # of the words: with so much of it links it is a menu
 
 def data_rows(table: Node) -> list[list[str]] | None:
     """Texts of a table by row and column; None where it arranges the page."""
-    rows: list[list[str]] = []
+    rows = [[_cell(cell) for cell in row.elements("td", "th")] for row in _rows(table)]
+    cells = [cell for row in rows for cell in row]
+    size = sum(cell.size for cell in cells)
+    if (
+        len(rows) < 2
+        or max(map(len, rows)) < 2
+        or any(cell.is_layout for cell in cells)
+        or sum(cell.linked for cell in cells) > _LINKED * size
+    ):
+        return None
     below: dict[int, tuple[str, int]] = {}  # by column: text and rows that a cell still spans
-    for row in _rows(table):
-        texts: list[str] = []
-        cells = [
-            cell for cell in row.children if isinstance(cell, Node) and cell.tag in ("td", "th")
-        ]
-        for cell in cells:
-            while len(texts) in below and len(texts) < MAX_COLUMNS:
-                texts.append(_spanned(below, len(texts)))
-            text = _cell_text(cell)
-            if text is None or len(text) > _MAX_CELL_CHARACTERS:
-                return None
-            if len(texts) >= MAX_COLUMNS:
-                continue
-            down = integer(cell.attributes.get("rowspan"), 1)
-            if down > 1:
-                repeated = text if len(text) <= _MAX_REPEATED_CHARACTERS else ""
-                below[len(texts)] = (repeated, down - 1)
-            across = min(integer(cell.attributes.get("colspan"), 1), MAX_COLUMNS - len(texts))
-            texts += [text, *[""] * (across - 1)]
-        while len(texts) in below and len(texts) < MAX_COLUMNS:
-            texts.append(_spanned(below, len(texts)))
-        rows.append(texts)
-    return rows
-
-
-def _spanned(below: dict[int, tuple[str, int]], column: int) -> str:
-    text, left = below.pop(column)
-    if left > 1:
-        below[column] = (text, left - 1)
-    return text
-
-
-def _rows(table: Node) -> Iterator[Node]:
-    for node in table.children:
-        if isinstance(node, Node):
-            if node.tag == "tr":
-                yield node
-            elif node.tag in ("thead", "tbody", "tfoot"):
-                yield from (r for r in node.children if isinstance(r, Node) and r.tag == "tr")
-
-
-def _cell_text(cell: Node) -> str | None:
-    """The words of a cell, its lines apart; None where a table is inside."""
-    parts: list[str] = []
-    waiting: list[Node | str] = [cell]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, str):
-            parts.append(re.sub(r"\s+", " ", node))
-        elif node.tag == "table":
-            return None
-        else:
-            if node.tag in BLOCKS or node.tag == "br":
-                parts.append("\n")
-            waiting.extend(reversed(node.children))
-    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
-    return "\n".join(line for line in lines if line)
+    return [_row(row, below) for row in rows]
 
 
 def header_rows(table: Node) -> int:
+    """How many rows name the columns: those of head cells only, else the first."""
     heads = 0
     for row in _rows(table):
-        tags = {cell.tag for cell in row.children if isinstance(cell, Node)}
-        if tags != {"th"}:
+        if any(cell.tag == "td" for cell in row.elements("td", "th")):
             break
         heads += 1
     return max(heads, 1)
+
+
+def caption(table: Node) -> list[str]:
+    """The lines above a table that name it."""
+    return [_cell(node).text for node in table.elements("caption") if _cell(node).text]
+
+
+class _Cell(NamedTuple):
+    """The words of a cell, its lines apart, and how many of its characters are links."""
+
+    text: str
+    linked: int
+    across: int
+    down: int
+    is_layout: bool
+
+    @property
+    def size(self) -> int:
+        return len("".join(self.text.split()))
+
+
+def _cell(node: Node) -> _Cell:
+    parts: list[str] = []
+    linked = 0
+    has_table = False
+    waiting: list[tuple[Node | str, bool]] = [(node, False)]
+    while waiting:
+        item, is_link = waiting.pop()
+        if isinstance(item, str):
+            parts.append(re.sub(r"\s+", " ", item))
+            linked += len("".join(item.split())) if is_link else 0
+            continue
+        has_table = has_table or item.tag == "table"
+        if item.tag in BLOCKS or item.tag == "br":
+            parts.append("\n")
+        inside = is_link or item.tag == "a"
+        waiting.extend((child, inside) for child in reversed(item.children))
+    lines = (" ".join(line.split()) for line in "".join(parts).split("\n"))
+    text = "\n".join(line for line in lines if line)
+    across = min(integer(node.attributes.get("colspan"), 1), MAX_COLUMNS)
+    down = integer(node.attributes.get("rowspan"), 1)
+    return _Cell(text, linked, across, down, has_table or len(text) > _MAX_CELL_CHARACTERS)
+
+
+def _row(cells: list[_Cell], below: dict[int, tuple[str, int]]) -> list[str]:
+    """Texts of a row by column, with those of cells that span down into it."""
+    texts: list[str] = []
+    waiting = iter(cells)
+    while len(texts) < MAX_COLUMNS:
+        column = len(texts)
+        if column in below:
+            text, left = below.pop(column)
+            if left > 1:
+                below[column] = (text, left - 1)
+            texts.append(text)
+            continue
+        cell = next(waiting, None)
+        if cell is None:
+            break
+        repeated = cell.text if len(cell.text) <= _MAX_REPEATED_CHARACTERS else ""
+        for offset in range(min(cell.across, MAX_COLUMNS - column)):
+            if cell.down > 1:
+                below[column + offset] = ("" if offset else repeated, cell.down - 1)
+            texts.append("" if offset else cell.text)
+    return texts
+
+
+def _rows(table: Node) -> Iterator[Node]:
+    for node in table.elements("tr", "thead", "tbody", "tfoot"):
+        yield from [node] if node.tag == "tr" else node.elements("tr")

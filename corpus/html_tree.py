@@ -12,11 +12,14 @@ from lxml import etree
 
 from corpus.article import article_lines
 from corpus.errors import DocumentDamaged
-from corpus.html_blocks import Node
+from corpus.html_node import Node
 
 _UNSEEN = frozenset(
-    "script style noscript template iframe object embed svg canvas audio video map head "
-    "select option button input textarea datalist nav aside footer".split()
+    [
+        *("script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas"),
+        *("audio", "video", "map", "head", "select", "option", "button", "input", "textarea"),
+        *("datalist", "nav", "aside", "footer"),
+    ]
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _KEPT = ("colspan", "rowspan", "start", "type")

@@ -39,20 +39,23 @@ def parse_manifest(text: str, *, name: str) -> tuple[Entry, ...]:
     """
     try:
         rows = tomllib.loads(text).get("policy", [])
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ManifestInvalid(f"{name}: not valid TOML ({error}); mend the file") from error
-    entries: list[Entry] = []
-    for number, row in enumerate(rows, start=1):
-        unknown = set(row) - _KEYS
-        if unknown or not row.get("file"):
-            what = f"unknown key {sorted(unknown)}" if unknown else "no 'file'"
-            raise ManifestInvalid(f"{name}: entry {number} has {what}; keys are {sorted(_KEYS)}")
-        wrong = [
-            key
-            for key, value in row.items()
-            if not isinstance(value, int if key == "part" else str)
-        ]
-        if wrong:
-            raise ManifestInvalid(f"{name}: entry {number}: {wrong[0]} has the wrong type")
-        entries.append(Entry(**row))
-    return tuple(entries)
+    if not isinstance(rows, list):
+        raise ManifestInvalid(f"{name}: 'policy' is no list; begin each entry with [[policy]]")
+    return tuple(_entry(row, f"{name}: entry {number}") for number, row in enumerate(rows, start=1))
+
+
+def _entry(row: object, place: str) -> Entry:
+    if not isinstance(row, dict):
+        raise ManifestInvalid(f"{place} is no table; begin it with [[policy]]")
+    unknown = sorted(set(row) - _KEYS)
+    if unknown or not row.get("file"):
+        what = f"unknown key {unknown}" if unknown else "no 'file'"
+        raise ManifestInvalid(f"{place} has {what}; keys are {sorted(_KEYS)}")
+    for key, value in row.items():
+        if type(value) is not (int if key == "part" else str):
+            raise ManifestInvalid(
+                f"{place}: {key} has the wrong type; write text, or a part number"
+            )
+    return Entry(**row)

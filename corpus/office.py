@@ -1,4 +1,4 @@
-"""Files of older word processors (doc, wps, rtf, odt) to docx, by LibreOffice where it is installed.
+"""Files of other word processors (doc, wps, rtf, odt) to docx, by LibreOffice if it is installed.
 
 LibreOffice runs without a window, with a profile of its own that runs no macros and reaches no
 network, in a folder that goes with it; it is ended by its own id when it takes too long.

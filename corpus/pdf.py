@@ -1,4 +1,4 @@
-"""PDF files to text: pages with text as they are, scanned ones recognised where that is installed."""
+"""PDF files to text: pages of text as they are, scanned ones recognised where that is installed."""
 
 from __future__ import annotations
 

@@ -22,5 +22,5 @@ class Reading:
 
 
 def printable(text: str) -> str:
-    """The text without control characters, lone surrogates and other code points of no character."""
+    """The text without control characters, lone surrogates and code points of no character."""
     return _NO_CHARACTER.sub("", text)

@@ -6,24 +6,14 @@ import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import numpy as np
-
 from corpus.schema import Clause, Document, Policy
 from index.errors import IndexingError
-from index.folding import fold
-from index.lexical import CLAUSE_FIELDS, SENTENCE_FIELDS, LexicalIndex, Words
-from index.ranking import rank
-from index.schema import Embedder, FloatVector, Hit, Passage, Scope, Signals
+from index.lexical import LexicalIndex, Words
+from index.measuring import Inquiry, measure
+from index.ranking import Ranking, rank
+from index.schema import Embedder, Hit, Passage, Scope, Signals
 from index.snapshot import Snapshot, load_snapshot
 from index.store import DataFolder
-
-# Sentences that are asked for by meaning: more than fifty change no answer, but cost little.
-NEAREST_SENTENCES = 100
-
-# Lines that frame a document; they are found by what they are, not by what they are about.
-FRAME_KINDS = ("版头", "文号", "标题", "主送", "落款", "公开", "印发", "题注", "目录")
-# The opening repeats the title and the phrases of every such document.
-OPENING_KINDS = ("通知", "前言")
 
 EVERYWHERE = Scope()
 
@@ -121,85 +111,19 @@ class HybridIndex:
         Raises:
             IndexingError: the index has gone, was replaced by one of another model, or failed.
         """
-        snapshot, signals = self._signals(query, meaning or query, where, prefer)
-        ranking = rank(signals, top_k=top_k)
-        rows_of: dict[int, list[int]] = {int(row): [] for row in ranking.rows}
-        for sentence_row, clause_row in enumerate(signals.owners.tolist()):
-            if clause_row in rows_of:
-                rows_of[clause_row].append(sentence_row)
-        hits: list[Hit] = []
-        for number, (row, score) in enumerate(zip(rows_of, ranking.scores, strict=True), start=1):
-            clause = snapshot.clauses[row]
-            passages = tuple(
-                Passage(
-                    snapshot.sentences[i].start,
-                    snapshot.sentences[i].end,
-                    float(ranking.passages[i]),
-                    float(signals.similarity[i]),
-                )
-                for i in rows_of[row]
-            )
-            policy = snapshot.policies[clause.policy_id]
-            hits.append(Hit(number, float(score), clause, policy, passages))
-        return hits
+        snapshot, signals = self._signals(Inquiry(query, meaning or query, where, prefer))
+        return _hits(snapshot, signals, rank(signals, top_k=top_k))
 
-    def _signals(
-        self, query: str, meaning: str, scope: Scope, prefer: frozenset[str]
-    ) -> tuple[Snapshot, Signals]:
+    def _signals(self, inquiry: Inquiry) -> tuple[Snapshot, Signals]:
         snapshot = self._current()
         try:
-            return snapshot, self._measure(snapshot, query, meaning, scope, prefer)
+            return snapshot, measure(snapshot, self._embedder, inquiry)
         except IndexingError:
             # A build may have removed the vectors from under this snapshot.
             replaced = self._current()
             if replaced is snapshot:
                 raise
-            return replaced, self._measure(replaced, query, meaning, scope, prefer)
-
-    def _measure(
-        self,
-        snapshot: Snapshot,
-        query: str,
-        meaning: str,
-        scope: Scope,
-        prefer: frozenset[str],
-    ) -> Signals:
-        scores = snapshot.lexical.scores(query)
-        inside = snapshot.in_scope(scope)
-        kept = inside[snapshot.owners]
-        return Signals(
-            in_scope=inside,
-            is_preferred=np.isin(snapshot.kinds, sorted(prefer)),
-            is_frame=np.isin(snapshot.kinds, FRAME_KINDS),
-            is_opening=np.isin(snapshot.kinds, OPENING_KINDS),
-            is_heading=snapshot.is_heading,
-            owners=snapshot.owners,
-            clauses={name: np.where(inside, scores[name], 0) for name in CLAUSE_FIELDS},
-            sentences={
-                name.removeprefix("sentence_"): np.where(kept, scores[name], 0)
-                for name in SENTENCE_FIELDS
-            },
-            similarity=self._similarity(snapshot, meaning, scope),
-        )
-
-    def _similarity(self, snapshot: Snapshot, meaning: str, scope: Scope) -> FloatVector:
-        """Cosines of the nearest sentences: float32, (n_sentences,)."""
-        found = np.zeros(len(snapshot.sentences), dtype=np.float32)
-        if not fold(meaning) or not len(found):
-            return found
-        vector = self._embedder.embed_query(meaning)
-        strangers = 0
-        if self._vector_url is not None:
-            # Chunks of a build that is under way or was killed stand there among the others.
-            strangers = max(0, snapshot.vectors.count() - len(snapshot.chunk_rows))
-        nearest = snapshot.vectors.query(
-            vector, limit=NEAREST_SENTENCES + strangers, policy_ids=scope.policy_ids
-        )
-        for chunk_id, similarity in nearest:
-            row = snapshot.chunk_rows.get(chunk_id)
-            if row is not None:
-                found[row] = similarity
-        return found
+            return replaced, measure(replaced, self._embedder, inquiry)
 
     def _current(self) -> Snapshot:
         """The live snapshot; one thread loads a new one while the others go on with the old."""
@@ -219,3 +143,26 @@ class HybridIndex:
             words=self._words,
             vector_url=self._vector_url,
         )
+
+
+def _hits(snapshot: Snapshot, signals: Signals, ranking: Ranking) -> list[Hit]:
+    """The ranked clauses with their sentences in reading order."""
+    rows_of: dict[int, list[int]] = {int(row): [] for row in ranking.rows}
+    for sentence_row, clause_row in enumerate(signals.owners.tolist()):
+        if clause_row in rows_of:
+            rows_of[clause_row].append(sentence_row)
+    hits: list[Hit] = []
+    for number, (row, score) in enumerate(zip(rows_of, ranking.scores, strict=True), start=1):
+        clause = snapshot.clauses[row]
+        passages = tuple(
+            Passage(
+                snapshot.sentences[i].start,
+                snapshot.sentences[i].end,
+                float(ranking.passages[i]),
+                float(signals.similarity[i]),
+            )
+            for i in rows_of[row]
+        )
+        policy = snapshot.policies[clause.policy_id]
+        hits.append(Hit(number, float(score), clause, policy, passages))
+    return hits

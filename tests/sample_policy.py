@@ -1,4 +1,4 @@
-"""One policy in every format, each made by a program that people make such files with.
+"""The text of one policy, and the plain formats that people write by hand: text and web page.
 
 The text is invented. It has what a notice with a plan has: number, title, addressees, four levels
 of numbers, a table, signature, date, an attachment and the imprint.
@@ -7,18 +7,7 @@ of numbers, a table, signature, date, an attachment and the imprint.
 from __future__ import annotations
 
 import html
-import shutil
-import subprocess
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-
-import docx
-from docx.document import Document as WordDocument
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsmap, qn
-from docx.shared import Cm, Pt
-from docx.text.paragraph import Paragraph
+from collections.abc import Iterator
 
 Block = tuple[str, str | list[list[str]]]
 
@@ -129,116 +118,33 @@ def as_text() -> str:
     return "\n".join(lines) + "\n"
 
 
-_NUMBERING = """
-<w:abstractNum {namespace} w:abstractNumId="90"><w:multiLevelType w:val="multilevel"/>{levels}
-</w:abstractNum>"""
-_LEVEL = """
-<w:lvl w:ilvl="{index}"><w:start w:val="1"/><w:numFmt w:val="{format}"/><w:suff w:val="nothing"/>
-<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>
-<w:pPr><w:ind w:left="0" w:firstLine="640"/></w:pPr></w:lvl>"""
-_FORMATS = [
-    ("chineseCountingThousand", "%1、"),
-    ("chineseCountingThousand", "（%2）"),
-    ("decimal", "%3."),
-    ("decimal", "（%4）"),
-]
-
-
-def as_docx(path: Path) -> Path:
-    """The policy as a Word document whose numbers Word counts; with header and page numbers."""
-    document = docx.Document()
-    _lay_out(document)
-    _define_list(document)
-    for kind, content in BLOCKS:
-        if isinstance(content, list):
-            _add_table(document, content)
-            continue
-        if kind == "page":
-            document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
-            continue
-        paragraph = document.add_paragraph()
-        for number, line in enumerate(content.split("\n")):
-            run = paragraph.add_run(line)
-            run.font.size = Pt(22 if kind == "title" else 16)
-            if number < content.count("\n"):
-                run.add_break()
-        _place(paragraph, kind)
-    document.save(str(path))
-    return path
-
-
-def _lay_out(document: WordDocument) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)
-    section.left_margin, section.right_margin = Cm(2.8), Cm(2.6)
-    section.header.paragraphs[0].text = "清河市人民政府办公室文件"
-    footer = section.footer.paragraphs[0]
-    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    footer.add_run("— ")
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    footer._p.append(field)
-    footer.add_run(" —")
-
-
-def _define_list(document: WordDocument) -> None:
-    levels = "".join(
-        _LEVEL.format(index=index, format=form, text=text)
-        for index, (form, text) in enumerate(_FORMATS)
-    )
-    namespace = f'xmlns:w="{nsmap["w"]}"'
-    lists = document.part.numbering_part.element
-    lists.insert(0, parse_xml(_NUMBERING.format(namespace=namespace, levels=levels)))
-    lists.append(
-        parse_xml(f'<w:num {namespace} w:numId="90"><w:abstractNumId w:val="90"/></w:num>')
-    )
-
-
-def _place(paragraph: Paragraph, kind: str) -> None:
-    if kind == "title":
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    elif kind == "number":
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    elif kind == "right":
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    elif kind == "text":
-        paragraph.paragraph_format.first_line_indent = Pt(32)
-    elif kind in NUMBERED:
-        properties = paragraph._p.get_or_add_pPr()
-        number = properties.get_or_add_numPr()
-        number.get_or_add_ilvl().val = int(kind) - 1
-        number.get_or_add_numId().val = 90
-
-
-def _add_table(document: WordDocument, rows: Sequence[Sequence[str]]) -> None:
-    table = document.add_table(len(rows), len(rows[0]), style="Table Grid")
-    for row, texts in zip(table.rows, rows, strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
-            cell.text = text
-
-
 _PAGE = """<!DOCTYPE html>
 <html lang="zh-CN"><head><meta charset="{charset}">
 <meta name="ArticleTitle" content="{name}"><title>{name}_清河市人民政府</title>
-<style>body {{ font: 16px/1.8 serif }} h1, .number {{ text-align: center }} .right {{ text-align: right }}
-.text {{ text-indent: 2em }} table {{ border-collapse: collapse }} td {{ border: 1px solid }}</style>
+<style>body {{ font: 16px/1.8 serif }} h1, .number {{ text-align: center }}
+.right {{ text-align: right }} .text {{ text-indent: 2em }}
+table {{ border-collapse: collapse }} td {{ border: 1px solid }}</style>
 <script>var menu = "本脚本，不是正文。"; document.title;</script></head><body>
-<div class="top"><a href="/">清河市人民政府</a> <a href="/en">English</a> <span>今天是2026年11月22日</span></div>
+<div class="top"><a href="/">清河市人民政府</a> <a href="/en">English</a>
+<span>今天是2026年11月22日</span></div>
 <div id="nav"><ul><li><a href="/zw">政务公开</a></li><li><a href="/fw">政务服务</a></li>
 <li><a href="/hd">互动交流</a></li><li><a href="/zj">走进清河</a></li></ul></div>
-<div class="crumb">当前位置：<a href="/">首页</a> &gt; <a href="/zw">政务公开</a> &gt; <a href="/wj">文件</a></div>
+<div class="crumb">当前位置：<a href="/">首页</a> &gt; <a href="/zw">政务公开</a> &gt;
+<a href="/wj">文件</a></div>
 <div class="main"><div class="left"><h3>信息公开目录</h3><ul><li><a href="/1">机构职能</a></li>
 <li><a href="/2">政策文件</a></li><li><a href="/3">规划计划</a></li></ul></div>
-<div class="detail"><div class="tools">发布日期：2026-03-20　来源：市政府办公室　浏览次数：<span>1024</span>　
-字体：【<a href="#">大</a> <a href="#">中</a> <a href="#">小</a>】</div>
+<div class="detail"><div class="tools">发布日期：2026-03-20　来源：市政府办公室　
+浏览次数：<span>1024</span>　字体：【<a href="#">大</a> <a href="#">中</a> <a href="#">小</a>】</div>
 <div id="zoom" class="TRS_Editor">
 {body}
 </div>
-<div class="share">分享到：<a href="#">微信</a> <a href="#">微博</a> <a href="#">打印</a> <a href="#">关闭</a></div>
-<div class="related"><h4>相关阅读</h4><ul><li><a href="/a">《清河市基层医疗卫生服务能力提升实施方案》政策解读</a></li>
+<div class="share">分享到：<a href="#">微信</a> <a href="#">微博</a> <a href="#">打印</a>
+<a href="#">关闭</a></div>
+<div class="related"><h4>相关阅读</h4><ul>
+<li><a href="/a">《清河市基层医疗卫生服务能力提升实施方案》政策解读</a></li>
 <li><a href="/b">一图读懂：清河市基层医疗卫生服务能力提升，看这里。</a></li></ul></div></div></div>
-<div class="foot"><p>主办：清河市人民政府办公室　<a href="/map">网站地图</a></p><p>ICP备案号：清ICP备00000000号　网站标识码：0000000000</p>
+<div class="foot"><p>主办：清河市人民政府办公室　<a href="/map">网站地图</a></p>
+<p>ICP备案号：清ICP备00000000号　网站标识码：0000000000</p>
 <p>版权所有，未经许可，不得转载。</p></div></body></html>
 """
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.chain import Assistant
-from assistant.schema import Question
+from assistant.schema import Answer, Question
 from assistant.settings import Settings
 from index.schema import Hit
 from ui.opening import open_index
@@ -21,7 +21,9 @@ from ui.progress import progress_bar
 from ui.render import answer_to_json
 from ui.status import FAILED, Print, UsageError
 
-Answerer = Callable[[Question], dict[str, Any]]
+Row = dict[str, Any]
+Answerer = Callable[[Question], Row]
+Failure = Callable[[Question, str], Row]
 
 
 def ask(options: argparse.Namespace, settings: Settings, line: Print) -> int:
@@ -29,7 +31,7 @@ def ask(options: argparse.Namespace, settings: Settings, line: Print) -> int:
     files = _files(options)
     assistant = Assistant(open_index(settings))
     if files:
-        return _batch(files, lambda question: answer_to_json(assistant.ask(question)))
+        return _batch(files, lambda question: answer_to_json(assistant.ask(question)), _no_answer)
     answer = assistant.ask(Question(_question(options)))
     if options.json:
         line(dump(answer_to_json(answer)))
@@ -49,15 +51,18 @@ def search(options: argparse.Namespace, settings: Settings, line: Print) -> int:
     files = _files(options)
     assistant = Assistant(open_index(settings))
 
-    def hits_of(question: Question) -> dict[str, Any]:
+    def hits_of(question: Question) -> Row:
         started = time.perf_counter()
         rows = [_row(hit) for hit in assistant.find(question, top_k=options.top)]
         seconds = round(time.perf_counter() - started, 4)
         return {"id": question.id, "question": question.text, "hits": rows, "seconds": seconds}
 
     if files:
-        return _batch(files, hits_of)
-    found = hits_of(Question(_question(options)))
+        return _batch(files, hits_of, _no_hits)
+    try:
+        found = hits_of(Question(_question(options)))
+    except ValueError as error:
+        raise UsageError(str(error)) from error
     if options.json:
         line(dump(found))
         return 0
@@ -88,6 +93,8 @@ def _files(options: argparse.Namespace) -> _Files | None:
     files = _Files(Path(options.batch), Path(options.out))
     if not files.questions.is_file():
         raise UsageError(f"{files.questions}: no such file; check the path")
+    if files.answers.is_dir() or not files.answers.parent.is_dir():
+        raise UsageError(f"{files.answers}: not a file in a folder that is there; choose another")
     return files
 
 
@@ -98,18 +105,18 @@ def _question(options: argparse.Namespace) -> str:
     return question
 
 
-def _batch(files: _Files, answer: Answerer) -> int:
+def _batch(files: _Files, answer: Answerer, no_answer: Failure) -> int:
     """Answer each line in order; the file appears whole, or not at all."""
-    lines = [text for text in files.questions.read_text("utf-8-sig").splitlines() if text.strip()]
+    lines = _lines(files.questions)
     temporary = files.answers.with_name(f"{files.answers.name}.{os.getpid()}.part")
     failed = 0
     try:
         with temporary.open("w", encoding="utf-8") as out, progress_bar("answering") as progress:
-            for number, text in enumerate(lines, start=1):
-                row = _answered(text, number, answer)
+            for done, (number, text) in enumerate(lines, start=1):
+                row = _answered(text, number, answer, no_answer)
                 failed += row.get("status") == "error"
                 out.write(dump(row) + "\n")
-                progress(number, len(lines))
+                progress(done, len(lines))
         temporary.replace(files.answers)
     finally:
         temporary.unlink(missing_ok=True)
@@ -118,30 +125,73 @@ def _batch(files: _Files, answer: Answerer) -> int:
     return FAILED if failed else 0
 
 
-def _answered(text: str, number: int, answer: Answerer) -> dict[str, Any]:
+def _lines(path: Path) -> list[tuple[int, str]]:
+    """The lines that are not blank with their numbers; only a line feed ends a line of JSON."""
     try:
-        return answer(_read(text))
+        lines = path.read_text("utf-8-sig").split("\n")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path}: not UTF-8 ({error.reason}); save it as UTF-8") from error
+    return [(number, text) for number, text in enumerate(lines, start=1) if text.strip()]
+
+
+def _answered(text: str, number: int, answer: Answerer, no_answer: Failure) -> Row:
+    question = Question(text[:200])
+    try:
+        row = _parsed(text)
+        question = Question(question.text, _id(row))
+        question = _checked(row)
+        return answer(question)
     except ValueError as error:
-        message = f"line {number}: {error}"
-        return {"id": "", "question": text[:200], "status": "error", "error": message}
+        return no_answer(question, f"line {number}: {error}")
 
 
-def _read(text: str) -> Question:
-    """A question from its line.
+def _no_answer(question: Question, problem: str) -> Row:
+    """The line of a question that could not be read."""
+    text, seconds = question.text, {"total": 0.0}
+    return answer_to_json(
+        Answer(question.id, text, text, "error", text=problem, seconds=seconds, error=problem)
+    )
+
+
+def _no_hits(question: Question, problem: str) -> Row:
+    """The line of a question that could not be looked up."""
+    row = {"id": question.id, "question": question.text, "hits": [], "seconds": 0.0}
+    return {**row, "status": "error", "error": problem}
+
+
+def _parsed(text: str) -> Row:
+    """The object of a line.
 
     Raises:
-        ValueError: not JSON, or a field is missing or of the wrong type.
+        ValueError: not JSON, or not an object.
     """
     try:
         row = json.loads(text)
     except json.JSONDecodeError as error:
         raise ValueError(f"not JSON ({error.msg}); write one object a line") from error
-    if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+    except RecursionError as error:
+        raise ValueError("JSON nested too deep; write one object a line") from error
+    if not isinstance(row, dict):
+        raise ValueError('no object; write {"id": …, "question": …}')
+    return row
+
+
+def _id(row: Row) -> str:
+    return "" if row.get("id") is None else str(row["id"])
+
+
+def _checked(row: Row) -> Question:
+    """A question from its object.
+
+    Raises:
+        ValueError: a field is missing or of the wrong type.
+    """
+    if not isinstance(row.get("question"), str):
         raise ValueError('no \'question\' of type string; write {"id": …, "question": …}')
     history = row.get("history") or []
     if not isinstance(history, list) or not all(isinstance(item, str) for item in history):
         raise ValueError("'history' is not a list of strings; give earlier questions or leave it")
-    return Question(row["question"], str(row.get("id", "")), tuple(history))
+    return Question(row["question"], _id(row), tuple(history))
 
 
 def _row(hit: Hit) -> dict[str, Any]:

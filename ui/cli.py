@@ -7,10 +7,12 @@ use). Heavy libraries are loaded by the command that needs them.
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import NoReturn
 
 from assistant.settings import SettingInvalid, Settings
 from ui.status import FAILED, INTERRUPTED, WRONG_USE, UsageError
@@ -21,8 +23,18 @@ DEFAULT_PORT = 7860
 _Commands = argparse._SubParsersAction
 
 
+class _Parser(argparse.ArgumentParser):
+    """Reports wrong use in one line, as every other error is."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where to read on, and end."""
+        self.exit(WRONG_USE, f"wenzheng: {message}; see `{self.prog} --help`\n")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit status."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that cannot show Chinese is no error
+        sys.stdout.reconfigure(errors="backslashreplace")
     parser = _parser()
     options = parser.parse_args(arguments)
     if not hasattr(options, "run"):
@@ -36,7 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.data:
             settings = replace(settings, data=options.data)
         run: Callable[[argparse.Namespace, Settings], int] = options.run
-        return run(options, settings)
+        status = run(options, settings)
+        sys.stdout.flush()  # here, where a reader that has gone is no error
+        return status
     except BrokenPipeError:  # the reader of our output (head, less) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
@@ -54,7 +68,7 @@ def _say(error: object, status: int) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="wenzheng", description="Answers from policy texts, word for word, with the clause."
     )
     parser.add_argument("--data", metavar="DIR", default="", help="folder of the index")
@@ -66,14 +80,14 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_build(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_build(commands: _Commands[_Parser]) -> None:
     build = commands.add_parser("build", help="read documents and make the index")
     build.add_argument("paths", nargs="*", metavar="PATH", help="files or folders; none: shipped")
     build.add_argument("--json", action="store_true", help="print the report as JSON")
     build.set_defaults(run=_later("build"))
 
 
-def _add_questions(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_questions(commands: _Commands[_Parser]) -> None:
     for name, word, help_text in (
         ("ask", "QUESTION", "answer a question, or a file of them"),
         ("search", "QUERY", "list the clauses that a question leads to"),
@@ -88,14 +102,14 @@ def _add_questions(commands: _Commands[argparse.ArgumentParser]) -> None:
         command.set_defaults(run=_later(name))
 
 
-def _add_serve(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_serve(commands: _Commands[_Parser]) -> None:
     serve = commands.add_parser("serve", help="serve the chat and the API")
     serve.add_argument("--host", default=DEFAULT_HOST, help=f"default {DEFAULT_HOST}")
     serve.add_argument("--port", type=_port, default=DEFAULT_PORT, help=f"default {DEFAULT_PORT}")
     serve.set_defaults(run=_later("serve"))
 
 
-def _add_reading(commands: _Commands[argparse.ArgumentParser]) -> None:
+def _add_reading(commands: _Commands[_Parser]) -> None:
     policies = commands.add_parser("policies", help="list the policies of the index")
     policies.set_defaults(run=_later("policies"))
     outline = commands.add_parser("outline", help="show a file as it is read")

@@ -1,0 +1,76 @@
+"""One question put to one generation of the index: what every way of searching says, unweighed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.folding import fold
+from index.lexical import CLAUSE_FIELDS, SENTENCE_FIELDS
+from index.schema import Embedder, FloatVector, Scope, Signals
+from index.snapshot import ON_SERVER, Snapshot
+
+# Sentences that are asked for by meaning: more than fifty change no answer, but cost little.
+NEAREST_SENTENCES = 100
+
+# Lines that frame a document; they are found by what they are, not by what they are about.
+FRAME_KINDS = ("版头", "文号", "标题", "主送", "落款", "公开", "印发", "题注", "目录")
+# The opening repeats the title and the phrases of every such document.
+OPENING_KINDS = ("通知", "前言")
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """The words to look up, what is meant by them, where to look, and for what kinds of clauses."""
+
+    query: str
+    meaning: str
+    scope: Scope
+    prefer: frozenset[str]
+
+
+def measure(snapshot: Snapshot, embedder: Embedder, inquiry: Inquiry) -> Signals:
+    """Score every clause and sentence; 0 for those out of scope.
+
+    Raises:
+        EmbeddingFailed: the model did not answer.
+        StorageFailed: the vectors cannot be searched.
+    """
+    scores = snapshot.lexical.scores(inquiry.query)
+    inside = snapshot.in_scope(inquiry.scope)
+    kept = inside[snapshot.owners]
+    return Signals(
+        in_scope=inside,
+        is_preferred=np.isin(snapshot.kinds, sorted(inquiry.prefer)),
+        is_frame=np.isin(snapshot.kinds, FRAME_KINDS),
+        is_opening=np.isin(snapshot.kinds, OPENING_KINDS),
+        is_heading=snapshot.is_heading,
+        owners=snapshot.owners,
+        clauses={name: np.where(inside, scores[name], 0) for name in CLAUSE_FIELDS},
+        sentences={
+            name.removeprefix("sentence_"): np.where(kept, scores[name], 0)
+            for name in SENTENCE_FIELDS
+        },
+        similarity=_similarity(snapshot, embedder, inquiry),
+    )
+
+
+def _similarity(snapshot: Snapshot, embedder: Embedder, inquiry: Inquiry) -> FloatVector:
+    """Cosines of the nearest sentences: float32, (n_sentences,)."""
+    found = np.zeros(len(snapshot.sentences), dtype=np.float32)
+    if not fold(inquiry.meaning) or not len(found):
+        return found
+    vector = embedder.embed_query(inquiry.meaning)
+    strangers = 0
+    if snapshot.manifest.settings["vectors"] == ON_SERVER:
+        # Chunks of a build that is under way or was killed stand there among the others.
+        strangers = max(0, snapshot.vectors.count() - len(snapshot.chunk_rows))
+    nearest = snapshot.vectors.query(
+        vector, limit=NEAREST_SENTENCES + strangers, policy_ids=inquiry.scope.policy_ids
+    )
+    for chunk_id, similarity in nearest:
+        row = snapshot.chunk_rows.get(chunk_id)
+        if row is not None:
+            found[row] = similarity
+    return found
