@@ -16,6 +16,9 @@ _CHINESE = re.compile(
     rf"({_HAN}+)(?=(?:个|名|人|家|所|张|年|月|日|次|倍|级|项|种|类|成|分之|岁|万|亿|元|天|小时|号|条|款))"
 )
 _RATIO = re.compile(rf"(\d+(?:\.\d+)?|{_HAN}+)\s*比\s*(\d+(?:\.\d+)?|{_HAN}+)(?!例)")
+_DATE = re.compile(
+    rf"(?:(\d{{4}}|{_HAN}{{4}})年)?(\d{{1,2}}|{_HAN}{{1,3}})月(?:(\d{{1,2}}|{_HAN}{{1,3}})日)?"
+)
 _NUMBER_PARTS = re.compile(r"[〔\[（(【﹝]\s*(\d{4})\s*[〕\]）)】﹞]\s*(?:第\s*)?(\d+)\s*号")
 _WORDS_BEFORE = re.compile(
     r".*(?:根据|按照|依据|依照|贯彻|落实|执行|参照|遵照|结合|文件|通知|文号|为|是|的|和|与|及|见)"
@@ -24,7 +27,9 @@ _PERCENT = re.compile(rf"百分之({_HAN}+|\d+(?:\.\d+)?)")
 
 
 def figures_of(text: str) -> frozenset[str]:
-    """Numbers, ratios and percentages in one spelling: 1：2 and 一比二 are ``1:2``.
+    """Numbers, ratios, percentages and dates in one spelling: 1：2 and 一比二 are ``1:2``.
+
+    A date counts as a whole too, so that day and month cannot change places.
 
     >>> sorted(figures_of("医护比1∶2，达到百分之九十")) == ["1:2", "90%"]
     True
@@ -38,6 +43,9 @@ def figures_of(text: str) -> frozenset[str]:
     rest = _PERCENT.sub(" ", _RATIO.sub(" ", folded))
     found.update(match[0].replace(",", "") for match in _ARABIC.finditer(rest))
     found.update(_digits(match[1]) for match in _CHINESE.finditer(rest))
+    for year, month, day in _DATE.findall(folded):
+        found.update({f"{_digits(year)}年{_digits(month)}月"} if year else ())
+        found.update({f"{_digits(month)}月{_digits(day)}日"} if day else ())
     return frozenset(found)
 
 

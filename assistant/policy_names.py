@@ -15,6 +15,9 @@ from index.folding import fold
 MIN_TITLE_RUN = 4  # characters of a title that mean it, where the place is named
 PLACE_SUFFIX = re.compile(r"(?:省|市|县|区|州|盟|旗|自治区|自治州|自治县|特别行政区)$")
 
+DOCUMENT_WORD = rf"(?:{GENRES}|文件|政策|文|那份|那个|这份|版)"
+"""A pattern for the words that call a document a document."""
+
 NumberKey = tuple[str, str, str]
 """Letters, year and running number of a 文号."""
 
@@ -75,3 +78,8 @@ def distinct_run(
         if run and not any(inner in core for core in others):
             return block.a, block.a + block.size
     return 0, 0
+
+
+def names_document(text: str, position: int) -> bool:
+    """Whether right behind a place in the text stands a word for a document (2022年的方案)."""
+    return re.match(rf"(?:[^，。？?,]{{0,4}}){DOCUMENT_WORD}", text[position:]) is not None

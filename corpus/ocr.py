@@ -21,6 +21,7 @@ _PACKAGE = "rapidocr"
 _SCALE = 2.4  # pixels per point: an A4 page just within the 2000 pixels that the models take
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]")
 _NARROW_MARK = re.compile(r"(?<=[\u4e00-\u9fff])[(),:;?!]|[(),:;?!](?=[\u4e00-\u9fff])|^[(](?=\d)")
+_DASH = re.compile(r"(?<=\d)一(?=\d)")
 _TO_WIDE = str.maketrans("(),:;?!", "（），：；？！")
 
 
@@ -58,7 +59,7 @@ def _page(number: int, picture: PagePicture, glyphs: list[Glyph]) -> Page:
 
 
 def _glyph(text: str, corners: list[list[float]], scale: float) -> Glyph:
-    text = widened("".join(map(plain_letter, text)).strip())
+    text = mended("".join(map(plain_letter, text)).strip())
     xs = [float(x) / scale for x, _ in corners]
     ys = [float(y) / scale for _, y in corners]
     height = max(ys) - min(ys)
@@ -68,10 +69,11 @@ def _glyph(text: str, corners: list[list[float]], scale: float) -> Glyph:
     return Glyph(text, min(xs), min(ys), max(xs), max(ys), max(size, 1.0))
 
 
-def widened(text: str) -> str:
-    """Text with the marks beside ideographs full-width: a picture hardly shows their width.
+def mended(text: str) -> str:
+    """Text with marks as they must have been: a picture hardly tells （ from ( and — from 一.
 
-    >>> widened("(一）总则:2026年(试行)")
-    '（一）总则：2026年（试行）'
+    >>> mended("(一）总则:2026一2028年(试行)")
+    '（一）总则：2026—2028年（试行）'
     """
+    text = _DASH.sub("—", text)
     return _NARROW_MARK.sub(lambda match: match[0].translate(_TO_WIDE), text)

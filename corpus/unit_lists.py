@@ -16,7 +16,7 @@ ROLES = {
 }  # fmt: skip
 _ROLE = "|".join(sorted(ROLES, key=len, reverse=True))
 LABEL = re.compile(
-    rf"(?P<role>{_ROLE})(?:[、和及/](?:{_ROLE}))?(?:单位|部门|处室|科室|机构|主体)"
+    rf"[【〔]?(?P<role>{_ROLE})(?:[、和及/](?:{_ROLE}))?(?:单位|部门|处室|科室|机构|主体)"
     r"(?:[及和][\u4e00-\u9fff]{2,6})?[】〕]?[:：]\s*"
 )
 _END_OF_LIST = re.compile(r"[（(）)。\n]")
@@ -26,17 +26,22 @@ _BRACKETED = re.compile(
 _GROUP = re.compile(r"[^；;。]+")
 _PIECE = re.compile(r"(?:[^、，,；;\s（）()]|[（(][^（）()]*[）)])+")
 _JOINED = re.compile(r"(?<=[局委厅部办院会府])(?:和|与|及|以及)(?=[省市县区州各国自])")
+_DUTIES = r"(?:按照?)?(?:(?:各自)?(?:部门)?职[责能](?:分工)?|分工)?"
 _ROLE_TAIL = re.compile(
-    r"(?:等)?(?:有关|相关)?(?:部门|单位)?(?:要)?(?:按照?)?(?:(?:各自)?(?:部门)?职[责能](?:分工)?|分工)?(?:共同|分别|各)?"
+    rf"(?:等)?(?:有关|相关)?(?:部门|单位)?(?:要)?{_DUTIES}(?:共同|分别|各)?"
     r"(?P<role>牵头负责|牵头|负责落实|负责|配合|参与|协助|落实)$"
 )
 _NOTE = re.compile(
-    r"排名不分先后|不分先后|下同|按(?:照)?(?:各自|部门)?(?:职[责能])?分工(?:分别)?负责|"
-    r"(?:[排列]?(?:在)?第一位?的?(?:单位)?为牵头(?:单位|部门)?)|.*为牵头(?:单位|部门)|"
-    r"(?:各)?按(?:照)?(?:各自)?(?:部门)?职[责能](?:分工)?(?:分别)?(?:负责|落实|抓好落实|组织实施)|分工负责|等"
+    r"排名不分先后|不分先后|下同|等|分工负责|"
+    rf"(?:各)?{_DUTIES}(?:分别)?(?:负责|落实|抓好落实|组织实施)|"
+    r"(?:[排列]?(?:在)?第一位?的?(?:单位)?为牵头(?:单位|部门)?)|.*为牵头(?:单位|部门)"
 )
+_AND_OTHERS = re.compile(r"等(?:有关|相关)?(?:部门|单位)?$")
 _FIRST_LEADS = re.compile(r"第一位?的?(?:单位)?为牵头")
-_OFFICE = "局|委|委员会|厅|部|办|办公室|办公厅|政府|管委会|工委|党组|法院|检察院|分局|支队|大队|总队|署|海关|纪委|监委"
+_OFFICE = (
+    "局|委|委员会|厅|部|办|办公室|办公厅|政府|管委会|工委|党组|法院|检察院|分局|支队|大队|总队|署|"
+    "海关|纪委|监委"
+)
 _ORGANISATION = (
     "中心|总工会|工会|联|协|社|会|银行|支行|分行|公司|集团|组|部门|单位|医院|院|学校|大学|学院|校|街道|街办|镇|乡|"
     "监狱|戒毒所|站|所|室|机构|司|处|馆|台|园区|开发区|新区|企业|厂|行"
@@ -46,8 +51,10 @@ _UNIT = re.compile(
 )
 _ADMINISTRATIVE = re.compile(rf"(?:{_OFFICE})(?:[（(][^（）()]{{1,16}}[）)])?$")
 _NO_UNIT = re.compile(
-    r"[含不对将把由如其按以在允包和为是]|国家级|省级|市级|县级|.*[的了于使以]|.*(?:允许|提高|完善|加强|建设|实现|达到)"
+    r"[含不对将把由如其按以在允包和为是]|国家级|省级|市级|县级|.*[的了于使以]|"
+    r".*(?:允许|提高|完善|加强|建设|实现|达到)"
 )
+_EACH = re.compile(r"各[\u4e00-\u9fff（）、]{1,14}|[省市县区]直(?:各)?(?:有关|相关)?(?:部门|单位)+")
 _OF_A_PLACE = re.compile(r"(?:各|国家|省|市|县|区|州|镇|乡|团)[\u4e00-\u9fff]{1,12}")
 
 
@@ -108,9 +115,9 @@ def _units_of_group(
     units: list[Unit] = []
     for piece, start in _pieces(group[0]):
         tail = _ROLE_TAIL.search(piece)
-        name = re.sub(
-            r"等(?:有关|相关)?(?:部门|单位)?$", "", piece[: tail.start()] if tail else piece
-        )
+        name = _AND_OTHERS.sub("", piece[: tail.start()] if tail else piece)
+        if tail and name.endswith("直"):  # 市直有关部门配合
+            name = piece[: tail.start("role")]
         if name and not _NOTE.fullmatch(piece):
             if not _is_unit(name, labelled=labelled):
                 if labelled:
@@ -133,7 +140,7 @@ def _pieces(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _is_unit(name: str, *, labelled: bool) -> bool:
-    if is_known(name):
+    if is_known(name) or _EACH.fullmatch(name):
         return True
     if _NO_UNIT.match(name) or len(name) > 28:
         return False

@@ -42,15 +42,17 @@ _SIMPLE_LEVEL = {
     "镇": "县",
     "乡": "县",
 }
+_PLACE = r"(?:(?:(?![局委厅部办会由与及和同的对向以在为将把])[\u4e00-\u9fff]){1,7}?)??"
 _PREFIX = (
-    r"(?:国务院|国家|中央|省级|市级|县级|(?:[\u4e00-\u9fff]{1,7}?)?(?:自治区|自治州|自治县|地区|开发区|新区|"
-    r"省|市|州|盟|县|区|旗))"
+    r"(?:国务院|国家|中央|省级|市级|县级|"
+    rf"{_PLACE}(?:自治区|自治州|自治县|地区|开发区|新区|省|市|州|盟|县|区|旗))"
 )
 STATUTE_PREFIX = (
-    r"(?:国务院|各级|(?:地方各级|各级地方|各级|县级以上(?:地方)?(?:各级)?|省级以上|市级以上|设区的市级以上(?:地方)?|"
-    r"省、自治区、直辖市|设区的市|市、县（区）|县、自治县|不设区的市、市辖区|乡镇|乡、镇|乡、民族乡、镇|地方)"
-    r"(?:人民政府)?)"
+    r"(?:国务院|各级|(?:地方各级|各级地方|各级|县级以上(?:地方)?(?:各级)?|省级以上|市级以上|"
+    r"设区的市级以上(?:地方)?|省、自治区、直辖市|设区的市|市、县（区）|县、自治县|"
+    r"不设区的市、市辖区|乡镇|乡、镇|乡、民族乡、镇|地方)(?:人民政府)?)"
 )
+"""Who a department belongs to in statutes: 国务院, 县级以上地方人民政府."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ def normal_unit(printed: str) -> str:
         return f"共产主义青年团{league[1]}委员会"
     prefix, agency, ending = split_name(name)
     if agency is None:
+        return re.sub(r"(?:行政主管|行政管理|监督管理|行政|主管|管理)部门$", "部门", name)
+    if not agency.endings and name.endswith(("部门", "机关")):
         return name
     level = _level_of(prefix)
     if ending in _GENERIC:

@@ -23,9 +23,13 @@ _DOES = re.compile(
     r"履行|具体|指导|督促|按照?(?:职责|各自|职能)|在各自|依法|依照|定期|[:：])"
 )
 _MAX_AFTER = 24  # characters behind a unit that may say its role
+_OTHER_DEPARTMENT = (
+    r"(?:(?![应会和及的与或由要])[\u4e00-\u9fff]){1,10}?"
+    r"(?:行政主管|主管|行政管理|监督管理|行政)部门"
+)
 _GOVERNMENTS = (
-    r"(?:国务院|(?:各级|地方各级|国务院和地方各级|县级以上(?:地方)?(?:各级)?|省、自治区、直辖市|设区的市级以上|"
-    r"乡镇|乡、镇|市、县（区）|省级|市、县级)人民政府)"
+    r"(?:国务院|(?:各级|地方各级|国务院和地方各级|县级以上(?:地方)?(?:各级)?|省、自治区、直辖市|"
+    r"设区的市级以上|乡镇|乡、镇|市、县（区）|省级|市、县级)人民政府)(?!有关|所属|各|的|和|及其)"
 )
 
 
@@ -105,7 +109,8 @@ def _each(units: re.Match[str], role: str) -> Iterator[Unit]:
 @cache
 def _one_unit() -> re.Pattern[str]:
     return re.compile(
-        rf"{STATUTE_PREFIX}{department()}|{known_name()}|{_GOVERNMENTS}|{department()}"
+        rf"{STATUTE_PREFIX}{department()}|{STATUTE_PREFIX}{_OTHER_DEPARTMENT}|{known_name()}"
+        rf"|{_GOVERNMENTS}|{department()}"
     )
 
 

@@ -12,9 +12,15 @@ from typing import Any
 import hypothesis
 import pytest
 
-from tests.sample_service import SampleService
+from assistant.chain import Assistant
+from assistant.scope import Shelf
+from assistant.settings import Settings
+from corpus.library import Library, read_library, shipped_documents
+from index.lexical import Words
+from index.search import HybridIndex
 from ui.api import AssistantService
 from ui.cli import main
+from ui.opening import open_index
 
 NOT_RUN_OUTCOMES = ("skipped", "deselected")
 
@@ -48,17 +54,42 @@ def offline() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def service() -> AssistantService:
-    """The assistant that the tests of the interface talk to."""
-    return SampleService()
-
-
-@pytest.fixture(scope="session")
 def shipped_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the index of the shipped corpus, made once by the real model: slow."""
     folder = tmp_path_factory.mktemp("shipped")
     assert main(["--data", str(folder), "build"]) == 0
     return folder
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The shipped texts as they are read."""
+    return read_library([shipped_documents()])
+
+
+@pytest.fixture(scope="session")
+def shelf(library: Library) -> Shelf:
+    """The shipped policies by the names that questions use for them."""
+    texts = [clause.text for policy in library.policies for clause in policy.clauses]
+    return Shelf(library.policies, texts, words=Words().cut)
+
+
+@pytest.fixture(scope="session")
+def index(shipped_data: Path) -> HybridIndex:
+    """The index of the shipped corpus."""
+    return open_index(Settings(data=str(shipped_data)))
+
+
+@pytest.fixture(scope="session")
+def assistant(index: HybridIndex) -> Assistant:
+    """The assistant over the shipped corpus."""
+    return Assistant(index)
+
+
+@pytest.fixture(scope="session")
+def service(assistant: Assistant) -> AssistantService:
+    """The assistant that the tests of the interface talk to."""
+    return assistant
 
 
 def _is_local(host: str) -> bool:

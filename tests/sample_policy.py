@@ -134,7 +134,8 @@ table {{ border-collapse: collapse }} td {{ border: 1px solid }}</style>
 <div class="main"><div class="left"><h3>信息公开目录</h3><ul><li><a href="/1">机构职能</a></li>
 <li><a href="/2">政策文件</a></li><li><a href="/3">规划计划</a></li></ul></div>
 <div class="detail"><div class="tools">发布日期：2026-03-20　来源：市政府办公室　
-浏览次数：<span>1024</span>　字体：【<a href="#">大</a> <a href="#">中</a> <a href="#">小</a>】</div>
+浏览次数：<span>1024</span>　字体：【<a href="#">大</a> <a href="#">中</a>
+<a href="#">小</a>】</div>
 <div id="zoom" class="TRS_Editor">
 {body}
 </div>

@@ -1,0 +1,81 @@
+"""Places and 文号 that a question names; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from assistant.marks import Marks
+from assistant.policy_names import (
+    PLACE_SUFFIX,
+    PolicyNames,
+    names_document,
+    number_key,
+    same_number,
+)
+from corpus.metadata import NUMBER
+from corpus.regions import Mention, find_regions
+
+
+def read_numbers(marks: Marks, entries: Sequence[PolicyNames], corpus: str) -> None:
+    """文号 in full (安政办〔2024〕21号)."""
+    for match in NUMBER.finditer(marks.text):
+        key = number_key(match[0])
+        found = [e for e in entries if e.number and key and same_number(e.number, key)]
+        if found:
+            marks.take({e.policy_id for e in found}, match.start(), match.end())
+        elif key and f"{key[1]}〕{key[2]}号" not in corpus:
+            marks.unknown.append(match[0])
+
+
+def read_places(
+    marks: Marks,
+    entries: Sequence[PolicyNames],
+    corpus: str,
+    words: AbstractSet[str],
+    *,
+    several: bool,
+) -> None:
+    """Places: first the names of the policies' own, then all others."""
+    own: dict[str, set[str]] = {}
+    for entry in entries:
+        for name in entry.place_names:
+            own.setdefault(name, set()).add(entry.policy_id)
+    longer = [(m.start, m.end) for m in find_regions(marks.text)]
+    for name in sorted(own, key=len, reverse=True):
+        for match in re.finditer(re.escape(name), marks.text):
+            start, end = match.span()
+            part = any(s <= start < end <= e and e - s > end - start for s, e in longer)
+            if marks.is_free(start, end) and not part:  # the 吉林 of 吉林省 is not 吉林市
+                marks.take(own[name], start, end)
+    settled = bool(marks.chosen)
+    for mention in find_regions(marks.masked()):
+        name = marks.text[mention.start : mention.end]
+        is_word = name == mention.region.name or name in words
+        # Beside a place that is covered, any other place is part of the topic.
+        if is_word and not settled:
+            _read_loose(marks, mention, entries, corpus, several=several)
+
+
+def _read_loose(
+    marks: Marks, mention: Mention, entries: Sequence[PolicyNames], corpus: str, *, several: bool
+) -> None:
+    """A place that is nobody's own: within a policy's place, around it, or unknown."""
+    name = marks.text[mention.start : mention.end]
+    around = {e.policy_id for e in entries if e.region and mention.region.holds(e.region)}
+    within = {
+        e.policy_id
+        for e in entries
+        if e.region and any(e.region.holds(candidate) for candidate in mention.candidates)
+    }
+    stem = PLACE_SUFFIX.sub("", name) if len(name) > 2 else name
+    about_it = stem in corpus and not names_document(marks.text, mention.end)
+    if around and (several or about_it):
+        marks.take(around, mention.start, mention.end)
+    elif within and stem in corpus:
+        marks.chosen |= within
+        marks.names.append(name)
+    elif stem not in corpus or around or within:
+        marks.unknown.append(name)
+        marks.spans.append((mention.start, mention.end))

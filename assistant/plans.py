@@ -1,0 +1,93 @@
+"""Which plan of a place a question means: by its year, or by words of its title; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from assistant.marks import Marks
+from assistant.policy_names import (
+    DOCUMENT_WORD,
+    MIN_TITLE_RUN,
+    PolicyNames,
+    distinct_run,
+    names_document,
+)
+
+_YEAR_OF_DOCUMENT = re.compile(
+    rf"(?P<year>(?:19|20)\d\d)年?(?:度)?(?:的|那个?|这个?|那份|这份|版|出台的?|印发的?|发布的?|制定的?)?"
+    rf"(?=[^，。？?,]{{0,16}}?{DOCUMENT_WORD})"
+)
+_MIN_NAMED_RUN = 2  # where a word for a document follows: 攻坚方案
+_MIN_LONE_TITLE_RUN = 6  # with no place named, a title needs more words to be meant
+
+
+def read_plans(marks: Marks, entries: Sequence[PolicyNames], corpus: str) -> None:
+    """The plan among several of the same place: by year, or by words of its title."""
+    if not marks.chosen:
+        found, run = _meant_by_words(marks, entries)
+        if found:
+            marks.narrow((e.policy_id for e in entries), found, run)
+    for group in _groups(marks, entries):
+        _narrow_group(marks, group, corpus)
+    for entry in entries:
+        if entry.policy_id in marks.chosen:
+            _strip_title(marks, entry)
+        elif marks.chosen:
+            _read_foreign_title(marks, entry, entries)
+
+
+def _read_foreign_title(marks: Marks, entry: PolicyNames, entries: Sequence[PolicyNames]) -> None:
+    """A plan by a title that only another place's policy bears (甲市的三年攻坚方案)."""
+    start, end = distinct_run(marks.text, entry, entries)
+    if end - start >= MIN_TITLE_RUN and names_document(marks.text, end):
+        marks.unknown.append("".join((*marks.names, marks.text[start:end])))
+
+
+def _strip_title(marks: Marks, entry: PolicyNames) -> None:
+    """Take the title's words out where they only name the document (…的实施方案里)."""
+    match = SequenceMatcher(None, marks.text, entry.core, autojunk=False).find_longest_match()
+    end = match.a + match.size
+    if match.size >= MIN_TITLE_RUN and names_document(marks.text, end):
+        marks.spans = [s for s in marks.spans if not (match.a <= s[0] and s[1] <= end)]
+        marks.spans.append((match.a, end))
+
+
+def _groups(marks: Marks, entries: Sequence[PolicyNames]) -> list[list[PolicyNames]]:
+    """The chosen policies, those of one place together."""
+    groups: dict[str, list[PolicyNames]] = {}
+    for entry in entries:
+        if entry.policy_id in marks.chosen:
+            groups.setdefault(entry.region.code if entry.region else "", []).append(entry)
+    return list(groups.values())
+
+
+def _narrow_group(marks: Marks, group: list[PolicyNames], corpus: str) -> None:
+    """Keep of one place's plans those that a year or words of their titles mean."""
+    matches = list(_YEAR_OF_DOCUMENT.finditer(marks.text))
+    by_year = {e.policy_id for e in group for match in matches if match["year"] in e.years}
+    if matches and not by_year and any(entry.years for entry in group):
+        wrong = [m for m in matches if names_document(marks.text, m.end())]
+        marks.unknown.extend(m[0] for m in wrong if m[0] not in corpus)
+    by_words, run = _meant_by_words(marks, group)
+    found = by_year | by_words
+    if found and len(group) > 1:
+        spans = [(m.start(), m.end()) for m in matches if any(m["year"] in e.years for e in group)]
+        marks.narrow((e.policy_id for e in group), found, spans + run)
+
+
+def _meant_by_words(
+    marks: Marks, group: Sequence[PolicyNames]
+) -> tuple[set[str], list[tuple[int, int]]]:
+    """Plans whose title holds a run of the question that the other titles lack, and the run."""
+    if len({entry.core for entry in group}) < 2:
+        return set(), []
+    runs = {entry.policy_id: distinct_run(marks.text, entry, group) for entry in group}
+    longest = max(end - start for start, end in runs.values())
+    found = {pid for pid, (start, end) in runs.items() if end - start == longest}
+    needed = MIN_TITLE_RUN if marks.chosen else _MIN_LONE_TITLE_RUN
+    named = any(names_document(marks.text, runs[pid][1]) for pid in found)
+    if longest < needed and not (marks.chosen and longest >= _MIN_NAMED_RUN and named):
+        return set(), []
+    return (found, [runs[pid] for pid in found]) if len(found) < len(group) else (set(), [])

@@ -1,0 +1,74 @@
+"""Follow-ups made to stand alone: what they leave unsaid comes from the questions before."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.follow_up import content_length, standalone_question
+from assistant.scope import Shelf
+
+FIRST = "安丘市公立医院医护比要达到多少？"
+WHOLE = "聊城市2024年的方案对基层医疗卫生机构的建设标准提出了哪些要求？"
+WORDS = st.text(st.sampled_from("安丘聊城市由谁负责呢那它医护比床位多少？，还有"), min_size=1)
+
+
+@given(question=st.text(), history=st.lists(st.text() | WORDS, max_size=3))
+def test_a_question_is_never_emptied(shelf: Shelf, question: str, history: list[str]) -> None:
+    found = standalone_question(question, history, shelf)
+    if question.strip():
+        assert found.strip()
+
+
+@given(question=st.text() | WORDS)
+def test_without_history_a_question_stays_as_it_is(shelf: Shelf, question: str) -> None:
+    assert standalone_question(question, [], shelf) == question.strip()
+    assert standalone_question(question, ["", " \n"], shelf) == question.strip()
+
+
+@given(history=st.lists(WORDS, max_size=3))
+def test_a_question_that_says_it_all_stays_as_it_is(shelf: Shelf, history: list[str]) -> None:
+    assert standalone_question(WHOLE, history, shelf) == WHOLE
+
+
+@pytest.mark.parametrize("asked", ["聊城呢？", "那聊城呢", "聊城市呢", "換成聊城呢？"])
+def test_a_bare_place_takes_over_the_topic(shelf: Shelf, asked: str) -> None:
+    found = standalone_question(asked, [FIRST], shelf)
+    assert "聊城" in found
+    assert "医护比" in found
+    assert "安丘" not in found
+
+
+@pytest.mark.parametrize("asked", ["由谁负责？", "这件事由谁负责", "什么时候完成？", "那由谁牵头呢"])
+def test_a_bare_question_takes_over_place_and_topic(shelf: Shelf, asked: str) -> None:
+    found = standalone_question(asked, [FIRST], shelf)
+    assert "安丘市" in found
+    assert "医护比" in found
+    assert asked in found
+
+
+def test_a_new_topic_keeps_the_place_and_leaves_the_old_topic(shelf: Shelf) -> None:
+    found = standalone_question("公立医院薪酬制度改革具体有哪些要求？", [FIRST], shelf)
+    assert "安丘市" in found
+    assert "薪酬制度" in found
+    assert "医护比" not in found
+
+
+def test_a_place_that_is_not_covered_is_not_dropped(shelf: Shelf) -> None:
+    found = standalone_question("那上海呢？", [FIRST], shelf)
+    assert "上海" in found
+    assert "医护比" in found
+    assert "安丘" not in found
+
+
+def test_the_place_is_handed_down_through_the_conversation(shelf: Shelf) -> None:
+    found = standalone_question("由谁负责？", [FIRST, "聊城呢？"], shelf)
+    assert "聊城" in found
+    assert "医护比" in found
+    assert "安丘" not in found
+
+
+@pytest.mark.parametrize(("text", "empty"), [("请问由谁呢？", True), ("医护比", False), ("", True)])
+def test_words_that_only_ask_have_no_content(text: str, empty: bool) -> None:
+    assert (content_length(text) <= 1) == empty
