@@ -17,6 +17,9 @@ from assistant.policy_names import (
 from corpus.metadata import NUMBER
 from corpus.regions import Mention, find_regions
 
+_MAX_SHORT_LATIN = 5  # letters; guide and other English words are among the short names
+_BEFORE_PLACE = ("in", "of", "at", "for", "from", "does", "did", "has", "and", "than")
+
 
 def read_numbers(marks: Marks, entries: Sequence[PolicyNames], corpus: str) -> None:
     """文号 in full (安政办〔2024〕21号)."""
@@ -49,6 +52,7 @@ def read_places(
             part = any(s <= start < end <= e and e - s > end - start for s, e in longer)
             if marks.is_free(start, end) and not part:  # the 吉林 of 吉林省 is not 吉林市
                 marks.take(own[name], start, end)
+    _read_latin(marks, entries)
     settled = bool(marks.chosen)
     for mention in find_regions(marks.masked()):
         name = marks.text[mention.start : mention.end]
@@ -56,6 +60,27 @@ def read_places(
         # Beside a place that is covered, any other place is part of the topic.
         if is_word and not settled:
             _read_loose(marks, mention, entries, corpus, several=several)
+
+
+def _read_latin(marks: Marks, entries: Sequence[PolicyNames]) -> None:
+    """Places in Latin letters; a short name must call itself a place (guide county)."""
+    for entry in entries:
+        if not entry.latin:
+            continue
+        for match in _latin_pattern(entry.latin).finditer(marks.text):
+            if marks.is_free(*match.span()):
+                marks.take({entry.policy_id}, *match.span())
+            elif match.span() in marks.spans:  # two plans of one place
+                marks.chosen.add(entry.policy_id)
+
+
+def _latin_pattern(name: str) -> re.Pattern[str]:
+    division = r"\s+(?:city|county|province|district|prefecture|municipality)"
+    if len(name) > _MAX_SHORT_LATIN:
+        return re.compile(rf"\b{name}(?:{division})?\b")
+    # Look-behinds have one length each.
+    behind = "|".join(rf"(?<={word}\s){name}\b" for word in _BEFORE_PLACE)
+    return re.compile(rf"\b{name}(?:{division}|'s)\b|{behind}")
 
 
 def _read_loose(

@@ -29,6 +29,7 @@ class PolicyNames:
     policy_id: str
     region: Region | None
     place_names: tuple[str, ...]
+    latin: str  # of the place, for questions in English
     core: str  # the title without place, genre and brackets
     number: NumberKey | None
     years: frozenset[str]
@@ -50,7 +51,8 @@ def names_of(policy: Policy) -> PolicyNames:
     years = {year for _, fact in policy.dates for year in [fact.value[:4]]}
     years |= set(re.findall(r"(?:19|20)\d\d", title))
     years |= {number[1]} if number else set()
-    return PolicyNames(policy.policy_id, region, names, core, number, frozenset(years))
+    latin = region.latin if region else ""
+    return PolicyNames(policy.policy_id, region, names, latin, core, number, frozenset(years))
 
 
 def number_key(text: str) -> NumberKey | None:

@@ -20,7 +20,6 @@ _HEAD_BYTES = 8192
 _ENCODINGS = {
     **dict.fromkeys(("gb2312", "gbk", "gb18030", "x-gbk", "gb_2312-80", "cp936"), "gb18030"),
     **dict.fromkeys(("big5", "big5-hkscs", "x-x-big5"), "big5hkscs"),
-    **dict.fromkeys(("utf-8", "utf8"), "utf-8-sig"),
 }
 # Pictures inside the page are most of its bytes.
 _DATA_URI = re.compile(r"data:[\w/+.;=-]{0,100},[^\"'\s)>]{200,}")
@@ -55,14 +54,15 @@ def decode_page(data: bytes) -> str:
     Raises:
         DocumentUnreadable: neither that nor UTF-8, UTF-16 or GB18030.
     """
-    head = data[:_HEAD_BYTES]
-    declared = _CHARSET.search(head) or _XML_ENCODING.search(head)
-    encoding = _ENCODINGS.get(declared[1].decode("ascii").lower()) if declared else None
-    if encoding and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            pass  # pages do declare what they are not
+    declared = _CHARSET.search(data, 0, _HEAD_BYTES) or _XML_ENCODING.search(data, 0, _HEAD_BYTES)
+    name = declared[1].decode("ascii").lower() if declared else ""
+    # UTF-8 first: Chinese text is never UTF-8 by chance, and pages do declare what they are not.
+    for encoding in ("utf-8-sig", _ENCODINGS.get(name)):
+        if encoding and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
     return decode(data)
 
 

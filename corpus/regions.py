@@ -23,6 +23,7 @@ class Region:
     code: str
     name: str
     path: tuple[str, ...]  # 山东省, 潍坊市, 安丘市
+    latin: str = ""  # anqiu
 
     @property
     def level(self) -> str:
@@ -90,17 +91,17 @@ def _names() -> dict[str, list[Region]]:
     """Every full and short name with the divisions that bear it, highest level first."""
     names: dict[str, list[Region]] = {}
     by_code: dict[str, str] = {}
-    for code, name, short in sorted(_rows(), key=lambda row: (len(row[0]), row[0])):
+    for code, name, short, latin in sorted(_rows(), key=lambda row: (len(row[0]), row[0])):
         by_code[code] = name
         above = [by_code[code[:n]] for n in range(2, len(code), 2) if code[:n] in by_code]
-        region = Region(code, name, (*above, name))
+        region = Region(code, name, (*above, name), latin)
         for key in {name, short} - {""}:
             names.setdefault(key, []).append(region)
     return names
 
 
-def _rows() -> Iterator[tuple[str, str, str]]:
+def _rows() -> Iterator[tuple[str, str, str, str]]:
     text = resources.files("corpus").joinpath("data/divisions.csv").read_text("utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     for row in csv.DictReader(lines):
-        yield row["code"], row["name"], row["short"]
+        yield row["code"], row["name"], row["short"], row["latin"]

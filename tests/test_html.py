@@ -95,8 +95,8 @@ def test_tables_keep_their_rows_and_spans() -> None:
 
 
 def test_lists_that_the_browser_numbers() -> None:
-    body = f"<p>{SENTENCE}</p><ol start=3><li>甲。<li><p>乙。</p><li>3.自己编号。</ol><ul><li>丙。</ul>"
-    assert lines_of(body) == [SENTENCE, "3. 甲。", "4. 乙。", "3.自己编号。", "丙。"]
+    body = f"<p>{SENTENCE}</p><ol start=3><li>甲。<li><p>乙。</p><li>3.已编号。</ol><ul><li>丙。</ul>"
+    assert lines_of(body) == [SENTENCE, "3. 甲。", "4. 乙。", "3.已编号。", "丙。"]
 
 
 def test_line_breaks_part_paragraphs_and_join_titles() -> None:
@@ -109,8 +109,6 @@ def test_line_breaks_part_paragraphs_and_join_titles() -> None:
 def test_what_a_page_says_of_its_encoding_may_be_wrong(declared: str, written: str) -> None:
     meta = f'<meta http-equiv="Content-Type" content="text/html; charset={declared}">'
     page = f"<html><head>{meta}</head><body><p>{SENTENCE}㐂</p></body></html>".encode(written)
-    if declared == "gbk" and written == "utf-8":
-        pytest.skip("well-formed in both: the page is believed")
     assert SENTENCE in decode_page(page)
 
 
