@@ -42,7 +42,8 @@ def names_of(policy: Policy) -> PolicyNames:
     core = title
     for mention in reversed(find_regions(title)):
         core = core[: mention.start] + core[mention.end :]
-    core = re.sub(rf"[(（][^()（）]*[)）]|的?(?:实施)?(?:{GENRES})$|《|》", "", core)
+    core = re.sub(r"[(（][^()（）]*[)）]|《|》", "", core)
+    core = re.sub(rf"的?(?:实施)?(?:{GENRES})$", "", core)
     names: tuple[str, ...] = ()
     if region is not None:
         stem = PLACE_SUFFIX.sub("", region.name)

@@ -67,7 +67,11 @@ class Table(NamedTuple):
 
 
 class Page(NamedTuple):
-    """One page; ``recognised`` says that it was read from an image."""
+    """One page; ``recognised`` says that it was read from an image.
+
+    Where the text runs sideways, all that stands on the page is given as it stands when the page
+    is turned to be read; ``quarter`` counts the clockwise quarter turns by which it runs.
+    """
 
     number: int
     width: float
@@ -75,6 +79,23 @@ class Page(NamedTuple):
     lines: list[Line]
     tables: list[Table]
     recognised: bool = False
+    quarter: int = 0
+
+    def shown(self, box: Box) -> Box:
+        """A box as it stands on the page that is shown."""
+        return turned(box, -self.quarter % 4, self.width, self.height)
+
+
+def turned(box: Box, quarter: int, width: float, height: float) -> Box:
+    """A box of a page of that size, once the page is turned back by clockwise quarter turns."""
+    left, top, right, bottom = box
+    if quarter == 1:
+        return top, width - right, bottom, width - left
+    if quarter == 2:
+        return width - right, height - bottom, width - left, height - top
+    if quarter == 3:
+        return height - bottom, left, height - top, right
+    return box
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
@@ -146,7 +167,7 @@ def _size(glyphs: Sequence[Glyph]) -> float:
 
 def page_from_json(values: list[Any]) -> Page:
     """A page as it comes from another process, where tuples are lists."""
-    number, width, height, lines, tables, recognised = values
+    number, width, height, lines, tables, recognised, quarter = values
     return Page(
         number,
         width,
@@ -154,4 +175,5 @@ def page_from_json(values: list[Any]) -> Page:
         [Line(*line) for line in lines],
         [Table(rows, [tuple(b) for b in boxes], xs, heads) for rows, boxes, xs, heads in tables],
         recognised,
+        quarter,
     )

@@ -129,7 +129,8 @@ class _Text:
         start = self._length + len(between)
         self._parts += [between, text] if between else [text]
         self._length = start + len(text)
-        rounded = (round(box[0], 1), round(box[1], 1), round(box[2], 1), round(box[3], 1))
+        left, top, right, bottom = page.shown(box)
+        rounded = (round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))
         self.places.append(Place(start, self._length, page.number, rounded, page.recognised))
 
     def add_table(self, rows: Sequence[_Row]) -> None:

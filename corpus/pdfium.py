@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -21,7 +22,7 @@ from numpy.typing import NDArray
 from corpus.errors import DocumentDamaged, DocumentProtected, DocumentTooLarge
 from corpus.grid import tables_of
 from corpus.letters import plain_letter
-from corpus.page import Box, Glyph, Page, Table, lines_of
+from corpus.page import Box, Glyph, Page, Table, lines_of, turned
 from corpus.rules import DARK, find_rules
 
 MAX_PAGES = 3000
@@ -30,7 +31,7 @@ _RULES_SCALE = 2.0  # pixels per point at which rules are looked for
 _MAX_PIXELS = 30_000_000
 _MIN_DRAWN = 4  # rules of the smallest table
 _MAX_OBJECTS = 200_000
-_UPRIGHT = 0.1  # radians; text that stands further askew is a watermark
+_UPRIGHT = 0.1  # quarter turns; text that stands further askew is a watermark
 _MIN_GLYPHS = 10  # a page with fewer, and with more ink than those take, was scanned or drawn
 _MIN_INK = 0.005
 _MIN_PICTURE_SHARE = 0.5
@@ -60,7 +61,7 @@ def read_pages(data: bytes) -> dict[str, list[Page] | list[int]]:
         glyph_count = 0
         for index in range(len(document)):
             page = _loaded(document, index)
-            glyphs, unknown = _glyphs(page)
+            glyphs, quarter, unknown = _glyphs(page)
             glyph_count += len(glyphs)
             if glyph_count > MAX_GLYPHS:
                 raise DocumentTooLarge(f"it has more than {MAX_GLYPHS} characters; split it")
@@ -69,11 +70,13 @@ def read_pages(data: bytes) -> dict[str, list[Page] | list[int]]:
                 len(glyphs) < _MIN_GLYPHS and _has_ink(page)
             ):
                 scanned.append(index + 1)
-            tables, rest = _tables(page, glyphs) if drawn >= _MIN_DRAWN else ([], glyphs)
+            tables, rest = _tables(page, glyphs, quarter) if drawn >= _MIN_DRAWN else ([], glyphs)
             # A text layer over a picture was made by somebody else's recognition.
             layered = picture_share > _MIN_PICTURE_SHARE
-            width, height = page.get_size()
-            pages.append(Page(index + 1, width, height, lines_of(rest), tables, layered))
+            size = page.get_size()
+            width, height = size if quarter % 2 == 0 else size[::-1]
+            lines = lines_of(rest)
+            pages.append(Page(index + 1, width, height, lines, tables, layered, quarter))
     return {"pages": pages, "scanned": scanned}
 
 
@@ -116,15 +119,22 @@ def _loaded(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
         raise DocumentDamaged(f"page {index + 1} is damaged; get the file again") from error
 
 
-def _glyphs(page: pypdfium2.PdfPage) -> tuple[list[Glyph], int]:
-    """The characters of a page with their boxes, and how many more nobody can read."""
+class _Glyphs(NamedTuple):
+    """The characters of a page, turned to be read by quarter turns; and how many are unreadable."""
+
+    glyphs: list[Glyph]
+    quarter: int
+    unknown: int
+
+
+def _glyphs(page: pypdfium2.PdfPage) -> _Glyphs:
     text_page = page.get_textpage()
     count = text_page.count_chars()
     if count > MAX_GLYPHS:
         raise DocumentTooLarge(f"a page has more than {MAX_GLYPHS} characters")
     shown = _Shown(page)
-    box = pdfium.FS_RECTF()
-    glyphs: list[Glyph] = []
+    box, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
+    found: list[tuple[str, Box, int]] = []
     unknown = 0
     for index in range(count):
         if pdfium.FPDFText_IsGenerated(text_page, index):
@@ -136,15 +146,22 @@ def _glyphs(page: pypdfium2.PdfPage) -> tuple[list[Glyph], int]:
             continue
         if char.isspace() or not pdfium.FPDFText_GetLooseCharBox(text_page, index, box):
             continue
-        if _is_askew(pdfium.FPDFText_GetCharAngle(text_page, index)):
-            continue
-        left, top, right, bottom = shown.box(box.left, box.bottom, box.right, box.top)
-        width, height = right - left, bottom - top
-        # Loose boxes of full-width characters are one em wide; of others the height tells it.
-        size = max(width, 0.7 * height) if not char.isascii() else 0.75 * height
-        glyphs.append(Glyph(char, left, top, right, bottom, max(size, 1.0)))
+        pdfium.FPDFText_GetMatrix(text_page, index, matrix)
+        quarter = shown.quarter(matrix.a, matrix.b)
+        if quarter is not None:
+            found.append((char, shown.box(box.left, box.bottom, box.right, box.top), quarter))
     text_page.close()
-    return glyphs, unknown
+    quarters = Counter(quarter for *_, quarter in found)
+    most = quarters.most_common(1)[0][0] if quarters else 0
+    size = page.get_size()
+    return _Glyphs([_glyph(char, turned(b, most, *size)) for char, b, _ in found], most, unknown)
+
+
+def _glyph(char: str, box: Box) -> Glyph:
+    left, top, right, bottom = box
+    # Loose boxes of full-width characters are one em wide; of others the height tells it.
+    size = 0.75 * (bottom - top) if char.isascii() else max(right - left, 0.7 * (bottom - top))
+    return Glyph(char, left, top, right, bottom, max(size, 1.0))
 
 
 class _Shown:
@@ -167,6 +184,13 @@ class _Shown:
         xs, ys = zip(*corners, strict=True)
         return min(xs), min(ys), max(xs), max(ys)
 
+    def quarter(self, x: float, y: float) -> int | None:
+        """Clockwise quarter turns of what runs in a direction; None where it runs askew."""
+        across = x * self._x_step[0] + y * self._y_step[0]
+        down = x * self._x_step[1] + y * self._y_step[1]
+        turns = math.atan2(down, across) / (math.pi / 2)
+        return None if abs(turns - round(turns)) > _UPRIGHT else round(turns) % 4
+
     def _moved(self, x: float, y: float) -> tuple[float, float]:
         return (
             self._origin[0] + x * self._x_step[0] + y * self._y_step[0],
@@ -179,19 +203,17 @@ class _Shown:
         return at_x.value / self._PRECISION, at_y.value / self._PRECISION
 
 
-def _is_askew(angle: float) -> bool:
-    return abs(math.sin(2 * angle)) > math.sin(2 * _UPRIGHT)
-
-
 def _has_ink(page: pypdfium2.PdfPage) -> bool:
     """Whether more is to be seen on a page than a few characters."""
     picture, _ = _picture(page, 1.0)
     return float((picture < DARK).mean()) > _MIN_INK
 
 
-def _tables(page: pypdfium2.PdfPage, glyphs: list[Glyph]) -> tuple[list[Table], list[Glyph]]:
+def _tables(
+    page: pypdfium2.PdfPage, glyphs: list[Glyph], quarter: int
+) -> tuple[list[Table], list[Glyph]]:
     picture, scale = _picture(page, _RULES_SCALE)
-    level, upright = find_rules(picture, glyphs, scale=scale)
+    level, upright = find_rules(np.rot90(picture, quarter), glyphs, scale=scale)
     return tables_of(glyphs, level, upright)
 
 

@@ -7,13 +7,19 @@ The table is corpus/data/divisions.csv (its head names the source). A name is fo
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 _LEVELS = {2: "省", 4: "市", 6: "县"}
-_LONGEST = 16
+_HEAD = 2  # characters of a name by which it is looked up; no name is shorter
+# What may stand before and behind a name that is also a part of other words.
+_MAY_PRECEDE = frozenset("在和与跟及对比较问查从到给是了的为让请看说由向于或、")
+_MAY_FOLLOW = frozenset(
+    "的有是在和与跟及或呢那怎哪要对提规定把将今去明年方计实意办医公卫政全各市县区州、"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +62,36 @@ def find_regions(text: str) -> list[Mention]:
     A name that several divisions bear is resolved by the divisions named right before it, else
     to the highest of them.
     """
-    names = _names()
+    names, lengths, apart = _index()
     found: list[Mention] = []
     position = 0
     while position < len(text):
-        for length in range(min(_LONGEST, len(text) - position), 1, -1):
-            candidates = names.get(text[position : position + length])
-            if candidates:
+        end = position + 1
+        for length in lengths.get(text[position : position + _HEAD], ()):
+            name = text[position : position + length]
+            candidates = names.get(name)
+            stop = position + length
+            if candidates and (name not in apart or _stands_apart(text, position, stop, found)):
                 region = _resolve(candidates, found, position)
-                found.append(Mention(region, position, position + length, tuple(candidates)))
-                position += length
+                end = stop
+                found.append(Mention(region, position, end, tuple(candidates)))
                 break
-        else:
-            position += 1
+        position = end
     return found
+
+
+def _stands_apart(text: str, position: int, end: int, found: list[Mention]) -> bool:
+    """Whether a name that is also a part of words (城区, 长治) is one here."""
+    if found and found[-1].end == position:
+        return True
+    if text[position + 1 : position + _HEAD] == "区":  # 城区, 矿区
+        return False
+    before, after = text[position - 1 : position], text[end : end + 1]
+    return _opens(before, _MAY_PRECEDE) and _opens(after, _MAY_FOLLOW)
+
+
+def _opens(char: str, allowed: frozenset[str]) -> bool:
+    return char in allowed or not "\u4e00" <= char <= "\u9fff"
 
 
 def region_named(name: str) -> Region | None:
@@ -87,21 +109,41 @@ def _resolve(candidates: list[Region], before: list[Mention], position: int) -> 
 
 
 @cache
-def _names() -> dict[str, list[Region]]:
-    """Every full and short name with the divisions that bear it, highest level first."""
+def _index() -> tuple[dict[str, list[Region]], dict[str, list[int]], frozenset[str]]:
+    """Names with the divisions that bear them, highest level first, and how to look them up.
+
+    Lengths of names by their first characters, longest first, and the names that count only
+    apart from other words.
+    """
     names: dict[str, list[Region]] = {}
     by_code: dict[str, str] = {}
-    for code, name, short, latin in sorted(_rows(), key=lambda row: (len(row[0]), row[0])):
-        by_code[code] = name
+    apart: set[str] = set()
+    for row in sorted(_rows(), key=lambda row: (len(row["code"]), row["code"])):
+        code = row["code"]
+        by_code[code] = row["name"]
         above = [by_code[code[:n]] for n in range(2, len(code), 2) if code[:n] in by_code]
-        region = Region(code, name, (*above, name), latin)
-        for key in {name, short} - {""}:
+        region = Region(code, row["name"], (*above, row["name"]), row["latin"])
+        for key in _forms(row["name"], row["short"]):
             names.setdefault(key, []).append(region)
-    return names
+        if row["apart"]:
+            apart.add(row[row["apart"]])
+    lengths: dict[str, set[int]] = {}
+    for name in names:
+        lengths.setdefault(name[:_HEAD], set()).add(len(name))
+    return (
+        names,
+        {head: sorted(found, reverse=True) for head, found in lengths.items()},
+        frozenset(apart),
+    )
 
 
-def _rows() -> Iterator[tuple[str, str, str, str]]:
+def _forms(name: str, short: str) -> list[str]:
+    """A name and its shorter forms: 宁蒗彝族自治县 is also 宁蒗县 and 宁蒗."""
+    autonomous = re.search(r"自治([州县旗])$", name)
+    middle = short + autonomous[1] if autonomous and short else ""
+    return sorted({name, short, middle} - {""})
+
+
+def _rows() -> Iterator[dict[str, str]]:
     text = resources.files("corpus").joinpath("data/divisions.csv").read_text("utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
-    for row in csv.DictReader(lines):
-        yield row["code"], row["name"], row["short"], row["latin"]
+    yield from csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))

@@ -22,7 +22,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from corpus.encodings import decode
-from corpus.errors import CorpusError, DocumentUnreadable
+from corpus.errors import DocumentUnreadable
+from eval.errors import GoldInvalid
 from index.folding import fold
 
 # By the first name a column is known in the program; by any of them, in any case, width or
@@ -52,7 +53,7 @@ _WIDE, _NARROW = 48, 16
 Cells = Sequence[str]
 
 
-class SheetInvalid(CorpusError):
+class SheetInvalid(GoldInvalid):
     """A sheet cannot be used; ``problems`` names file, sheet, row and column of each reason."""
 
     def __init__(self, problems: Sequence[str]) -> None:

@@ -95,7 +95,9 @@ def test_tables_keep_their_rows_and_spans() -> None:
 
 
 def test_lists_that_the_browser_numbers() -> None:
-    body = f"<p>{SENTENCE}</p><ol start=3><li>甲。<li><p>乙。</p><li>3.已编号。</ol><ul><li>丙。</ul>"
+    body = (
+        f"<p>{SENTENCE}</p><ol start=3><li>甲。<li><p>乙。</p><li>3.已编号。</ol><ul><li>丙。</ul>"
+    )
     assert lines_of(body) == [SENTENCE, "3. 甲。", "4. 乙。", "3.已编号。", "丙。"]
 
 

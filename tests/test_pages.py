@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from corpus.grid import tables_of
 from corpus.letters import plain_letter
 from corpus.ocr import mended
-from corpus.page import Glyph, Line, Page, lines_of
+from corpus.page import Glyph, Line, Page, lines_of, turned
 from corpus.page_text import compose
 from corpus.pdf import read_pdf
 from corpus.readers import read_document
@@ -26,7 +26,7 @@ EM = 16.0
 LEFT, RIGHT, PITCH = 80.0, 80.0 + 28 * EM, 28.0
 
 
-def line(text: str, row: int, *, indent: float = 0.0, size: float = EM) -> Line:
+def line(text: str, row: float, *, indent: float = 0.0, size: float = EM) -> Line:
     left, top = LEFT + indent * EM, 100 + row * PITCH
     columns = sum(0.5 if char.isascii() else 1.0 for char in text)
     return Line(text, left, top, left + columns * size, top + size, size)
@@ -68,7 +68,9 @@ def test_no_glyph_is_lost_but_one_that_is_printed_twice(glyphs: list[Glyph]) -> 
         assert any(line.top <= glyph.top and glyph.bottom <= line.bottom for line in lines)
 
 
-@given(st.lists(st.lists(st.text("一二，。ab1（）", min_size=1, max_size=28), max_size=20), max_size=5))
+@given(
+    st.lists(st.lists(st.text("一二，。ab1（）", min_size=1, max_size=28), max_size=20), max_size=5)
+)
 def test_every_line_has_its_place(texts: list[list[str]]) -> None:
     pages = [
         page(*(line(text, row) for row, text in enumerate(rows)), number=number)
@@ -99,7 +101,9 @@ def test_a_paragraph_goes_on_over_the_page() -> None:
     second = page(line("乙完。", 0), line("另一段。", 1, indent=2), number=2)
     text = compose([first, second]).text
     assert text.split("\n")[1:] == ["另一段。"]
-    assert [place.page for place in compose([first, second]).places_at_end] == [2] if False else True
+    assert (
+        [place.page for place in compose([first, second]).places_at_end] == [2] if False else True
+    )
 
 
 def test_a_title_over_two_lines_is_one_and_the_signature_is_two() -> None:
@@ -152,7 +156,14 @@ def test_margins_are_left_out_and_numbers_of_the_text_stay() -> None:
 def test_tables_between_rules() -> None:
     level = [Rule(y, 80, 380) for y in (100, 120, 140, 160)]
     upright = [Rule(x, 100, 160) for x in (80, 180, 280, 380)]
-    words = [("指标", 0, 0), ("目标", 1, 0), ("单位", 2, 0), ("床位", 0, 1), ("7张", 1, 1), ("人", 1, 2)]
+    words = [
+        ("指标", 0, 0),
+        ("目标", 1, 0),
+        ("单位", 2, 0),
+        ("床位", 0, 1),
+        ("7张", 1, 1),
+        ("人", 1, 2),
+    ]
     glyphs = [
         glyph for text, x, y in words for glyph in glyphs_of(text, 90 + x * 100, 105 + y * 20)
     ]
@@ -166,7 +177,13 @@ def test_tables_between_rules() -> None:
 def test_a_cell_over_two_rows_stands_in_both() -> None:
     level = [Rule(100, 80, 280), Rule(120, 80, 280), Rule(140, 180, 280), Rule(160, 80, 280)]
     upright = [Rule(x, 100, 160) for x in (80, 180, 280)]
-    words = [("类", 90, 105), ("标", 190, 105), ("资源", 90, 135), ("床", 190, 125), ("人", 190, 145)]
+    words = [
+        ("类", 90, 105),
+        ("标", 190, 105),
+        ("资源", 90, 135),
+        ("床", 190, 125),
+        ("人", 190, 145),
+    ]
     glyphs = [glyph for text, x, y in words for glyph in glyphs_of(text, x, y)]
     (table,), _ = tables_of(glyphs, level, upright)
     assert table.rows == [["类", "标"], ["资源", "床"], ["资源", "人"]]
@@ -185,22 +202,42 @@ def pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("turn", [90, 180, 270])
-def test_pages_that_are_shown_turned(pdf: Path, turn: int) -> None:
-    """Text that stands upright only once the page is turned back reads the same."""
+@pytest.mark.parametrize("quarter", [1, 2, 3])
+def test_pages_that_lie_on_their_side_read_the_same(pdf: Path, quarter: int) -> None:
+    upright = read_pdf(pdf.read_bytes())
     with pypdfium2.PdfDocument(str(pdf)) as document:
-        turned = pypdfium2.PdfDocument.new()
+        size = document[0].get_size()
+        for sheet in document:
+            sheet.set_rotation(90 * quarter)
+        buffer = io.BytesIO()
+        document.save(buffer)
+    lying = read_pdf(buffer.getvalue())
+    assert lying.text == upright.text
+    assert [place.page for place in lying.places] == [place.page for place in upright.places]
+    width, height = size if quarter == 2 else size[::-1]
+    for one, other in zip(upright.places, lying.places, strict=True):
+        assert turned(other.box, quarter, width, height) == pytest.approx(one.box, abs=0.3)
+
+
+@pytest.mark.office
+def test_pages_that_are_turned_twice_read_the_same(pdf: Path) -> None:
+    """Landscape pages are often portrait ones with their text set sideways, shown turned."""
+    upright = read_pdf(pdf.read_bytes())
+    with pypdfium2.PdfDocument(str(pdf)) as document:
         for sheet in document:
             width, height = sheet.get_size()
-            copy = sheet.get_objects  # the content is turned one way, the page the other
-            del copy, width, height
-        turned.import_pages(document)
-        for sheet in turned:
-            sheet.set_rotation(turn)
+            for drawn in sheet.get_objects(max_depth=1):
+                drawn.transform(pypdfium2.PdfMatrix(0, 1, -1, 0, height, 0))
+            sheet.gen_content()
+            sheet.set_mediabox(0, 0, height, width)
+            sheet.set_cropbox(0, 0, height, width)
+            sheet.set_rotation(90)
         buffer = io.BytesIO()
-        turned.save(buffer)
-    reading = read_pdf(buffer.getvalue())
-    assert sorted("".join(reading.text.split())) != []
+        document.save(buffer)
+    turned_twice = read_pdf(buffer.getvalue())
+    assert turned_twice.text == upright.text
+    for one, other in zip(upright.places, turned_twice.places, strict=True):
+        assert other.box == pytest.approx(one.box, abs=0.3)
 
 
 @pytest.mark.office

@@ -1,0 +1,161 @@
+"""A user's own questions, from the rows of a sheet to gold records; pure.
+
+What a person writes (a question, the answer that is expected, the clause it stands in) becomes what
+is scored without a judge: the clause as evidence, the figures and names of the answer as facts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from assistant.figures import document_numbers_of
+from corpus.schema import Policy
+from eval.clause_references import ReferenceUnclear, evidence_of
+from eval.schema import Evidence, Gold, GoldFile, GoldRecord
+from eval.sheets import Row, SheetInvalid, read_rows
+from index.folding import fold
+
+# As officials name them; the English names are those of the gold format.
+TYPES = {
+    "fact": "事实",
+    "number": "数字",
+    "list": "列举",
+    "responsible_unit": "责任单位",
+    "definition": "定义",
+    "basis": "依据",
+    "date": "日期",
+    "yesno": "是否",
+    "compare": "比较",
+    "aggregate": "汇总",
+    "followup": "追问",
+    "false_premise": "错误前提",
+    "ambiguous": "歧义",
+    "unanswerable": "无法回答",
+}
+# In the column of answers or clauses: the documents do not say, a refusal is expected.
+UNANSWERABLE = ("无", "没有", "未收录", "未明确", "文件未明确", "无法回答", "应拒答", "none", "-")
+_CELL_ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!")
+
+_QUOTED = re.compile(r"[“「『《]([^”」』》]{2,40})[”」』》]")
+_DATE = re.compile(r"\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?")
+_FIGURE = re.compile(
+    r"\d+(?:\.\d+)?[:：∶]\d+(?:\.\d+)?|\d[\d,]*(?:\.\d+)?\s?[%％‰个名人家所张年项条天日次倍元]?"
+)
+# A short answer is one fact as it stands; of a longer one only figures and names can be looked for.
+_SHORT_ANSWER = 20
+_SEPARATOR = re.compile(r"[\n；;]+")
+
+
+def read_sheet(path: Path, policies: Sequence[Policy]) -> Gold:
+    """The gold records of an Excel or CSV file, checked against the policies that are asked about.
+
+    Raises:
+        SheetInvalid: names file, sheet, row and column of everything that cannot be used.
+    """
+    records = tuple(records_of(read_rows(path), policies))
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Gold(records, (GoldFile(path.name, digest, len(records)),))
+
+
+def records_of(rows: Iterable[Row], policies: Sequence[Policy]) -> list[GoldRecord]:
+    """Rows to gold records, in order.
+
+    Raises:
+        SheetInvalid: as for ``read_sheet``.
+    """
+    records: list[GoldRecord] = []
+    problems: list[str] = []
+    places: dict[str, str] = {}
+    for row in rows:
+        record = _record(row, policies, problems)
+        place = row.place("id")
+        if record.id in places:
+            first = places[record.id]
+            problems.append(f"{place}: the id '{record.id}' is that of {first}; change one")
+        places[record.id] = place
+        records.append(record)
+    if problems:
+        raise SheetInvalid(problems)
+    return records
+
+
+def _record(row: Row, policies: Sequence[Policy], problems: list[str]) -> GoldRecord:
+    """The record of a row; what is wrong with it is added to the problems."""
+    problems += [
+        f"{row.place(column)}: the formula gives {text}; correct it"
+        for column, text in row.cells.items()
+        if text in _CELL_ERRORS
+    ]
+    if not row.cells["question"]:
+        problems.append(f"{row.place('question')}: no question; write it, or clear the row")
+    kind = _type(row, problems)
+    answerable = kind != "unanswerable"
+    return GoldRecord(
+        id=_id(row),
+        type=kind,
+        question=row.cells["question"],
+        answerable=answerable,
+        evidence=tuple(_evidence(row, policies, problems)) if answerable else (),
+        facts=tuple(_facts(row)) if answerable else (),
+        history=tuple(_parts(row.cells.get("history", ""))),
+        answer=row.cells["answer"] if answerable else "",
+        note=row.cells.get("note", ""),
+    )
+
+
+def _type(row: Row, problems: list[str]) -> str:
+    given = fold(row.cells.get("type", ""))
+    if given:
+        kind = next((k for k, name in TYPES.items() if given in (k, name)), "")
+        if not kind:
+            known = "、".join(TYPES.values())
+            problems.append(f"{row.place('type')}: no type '{given}'; write one of {known}")
+        return kind or "fact"
+    if any(fold(row.cells[name]) in UNANSWERABLE for name in ("answer", "clause")):
+        return "unanswerable"
+    return "followup" if row.cells.get("history") else "fact"
+
+
+def _id(row: Row) -> str:
+    """The row's own id without white space, which ends a field of a run file; else its place."""
+    given = "-".join(row.cells.get("id", "").split())
+    return given or f"{row.sheet_number}-{row.number:04d}"
+
+
+def _evidence(row: Row, policies: Sequence[Policy], problems: list[str]) -> list[Evidence]:
+    reference = row.cells["clause"]
+    if not reference:
+        problems.append(
+            f"{row.place('clause')}: empty; write the clause, its words, or 无 where none answers"
+        )
+        return []
+    try:
+        return evidence_of(reference, policies, document=row.cells.get("document", ""))
+    except ReferenceUnclear as error:
+        problems.append(f"{row.place('clause')}: {error}")
+        return []
+
+
+def _facts(row: Row) -> list[tuple[str, ...]]:
+    """What the answer must hold: the column of facts, else what the expected answer pins down."""
+    if row.cells.get("facts"):
+        forms = [part.split("|") for part in _parts(row.cells["facts"])]
+        return [tuple(form.strip() for form in part if form.strip()) for part in forms]
+    answer = row.cells["answer"]
+    if len(answer) <= _SHORT_ANSWER:
+        return [(answer.rstrip("。."),)] if answer else []
+    names = [match[1] for match in _QUOTED.finditer(answer)]
+    names += [number for number in document_numbers_of(answer) if number in answer]
+    rest = answer
+    for name in names:
+        rest = rest.replace(name, " ")
+    dates = [match[0] for match in _DATE.finditer(rest)]
+    figures = [match[0].strip() for match in _FIGURE.finditer(_DATE.sub(" ", rest))]
+    return [(fact,) for fact in dict.fromkeys(names + dates + figures)]
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in _SEPARATOR.split(text) if part.strip()]
