@@ -33,10 +33,16 @@ def enumerate_parts(
         if len(clause.text) > _MAX_HEADING or cover(clause.text) < _MIN_COVER:
             continue
         parts = [other for other in hit.policy.clauses if other.parent_id == clause.clause_id]
-        headed = [part for part in parts if part.path and part.text.startswith(part.path[-1])]
+        headed = [part for part in parts if _has_heading(part)]
         if 1 < len(headed) <= _MAX_PARTS:
             return [_heading(part) for part in headed]
     return []
+
+
+def _has_heading(clause: Clause) -> bool:
+    """Whether a clause opens with a heading that says more than its number."""
+    heading = clause.path[-1] if clause.path else ""
+    return heading not in ("", clause.label) and clause.text.startswith(heading)
 
 
 def _heading(clause: Clause) -> DraftStatement:

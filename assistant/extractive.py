@@ -61,10 +61,12 @@ class Candidate:
 def rank_sentences(reading: Reading, hits: Sequence[Hit]) -> list[Candidate]:
     """Sentences of the hits by how well they answer, best first."""
     found = [
-        Candidate(hit, passage.start, passage.end, _score(reading, hit, passage.score, text))
+        Candidate(hit, start, passage.end, _score(reading, hit, passage.score, text))
         for hit in hits
         for passage in hit.passages
-        for text in [hit.clause.text[passage.start : passage.end]]
+        for start in [_behind_number(hit.clause, passage.start)]
+        for text in [hit.clause.text[start : passage.end]]
+        if text
     ]
     return sorted(found, key=lambda c: (-c.score, c.hit.rank, c.start))
 
@@ -124,6 +126,14 @@ def _units(clause: Clause) -> list[DraftStatement]:
     after = re.match(r"[^（）()。\n]{0,24}[）)]", clause.text[end:])
     end += after.end() if after else 0
     return [DraftStatement(clause.text[start:end], (Quote(clause, start, end),))]
+
+
+def _behind_number(clause: Clause, start: int) -> int:
+    """Where the words of an article begin: its number is the citation's, not the sentence's."""
+    if clause.kind != "条" or start > 0 or not clause.text.startswith(clause.label):
+        return start
+    rest = clause.text[len(clause.label) :]
+    return len(clause.label) + len(rest) - len(rest.lstrip())
 
 
 def _score(reading: Reading, hit: Hit, relevance: float, text: str) -> float:

@@ -41,7 +41,8 @@ def read_plans(marks: Marks, entries: Sequence[PolicyNames], corpus: str) -> Non
 def _read_foreign_title(marks: Marks, entry: PolicyNames, entries: Sequence[PolicyNames]) -> None:
     """A plan by a title that only another place's policy bears (甲市的三年攻坚方案)."""
     start, end = distinct_run(marks.text, entry, entries)
-    if end - start >= MIN_TITLE_RUN and names_document(marks.text, end):
+    own = any(marks.text[start:end] in e.core for e in entries if e.policy_id in marks.chosen)
+    if end - start >= MIN_TITLE_RUN and not own and names_document(marks.text, end):
         marks.unknown.append("".join((*marks.names, marks.text[start:end])))
 
 

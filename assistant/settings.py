@@ -56,7 +56,7 @@ class Settings:
             names = " ".join(sorted(known))
             raise SettingInvalid(f"unknown setting {unknown[0]}; known are {names}")
         settings = cls(**{name: source[key] for key, name in known.items() if source.get(key)})
-        if not settings.embedding_threads.isdigit() or not 1 <= settings.threads <= 64:
+        if not settings.embedding_threads.isdecimal() or not 1 <= settings.threads <= 64:
             given = settings.embedding_threads
             raise SettingInvalid(f"WENZHENG_EMBEDDING_THREADS is '{given}'; use a number 1 to 64")
         return settings

@@ -1,21 +1,129 @@
-"""Addresses of clauses to the clauses themselves; pure."""
+"""Addresses of clauses to the clauses themselves; pure (``citation_forms`` leads back).
+
+``resolve`` takes a clause id (anqiu-2024-21/2.4.1), or the name of a policy with the steps down to
+the clause: 医师法 第三条 第二款, 安丘 二（三）1, 聊城2026 第二部分第（一）项第3点,
+安政办〔2024〕21号 二（一）3.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from corpus.address_steps import Step, Steps, folded_address, steps_of
 from corpus.errors import AddressUnknown
+from corpus.named_policies import policies_named
+from corpus.notice import KIND_ADDRESS
+from corpus.numerals import parse_number
 from corpus.schema import Clause, Policy
+
+_NEAREST = 5
+_HEADING = re.compile(r"“(?P<heading>[^“”]+)”$")
+_NAMED = re.compile(
+    rf"(?P<kind>{'|'.join(KIND_ADDRESS)})(?:第(?P<number>[一二三四五六七八九十\d]{{1,3}})段)?$"
+)
 
 
 def resolve(address: str, policies: Sequence[Policy]) -> Clause:
     """The clause at an address.
 
     Raises:
-        AddressUnknown: no clause stands there.
+        AddressUnknown: no clause, or more than one, stands there; the message names the nearest.
     """
+    text = address.strip()
     for policy in policies:
         for clause in policy.clauses:
-            if clause.clause_id == address:
+            if text in (clause.clause_id, clause.clause_id.replace("/", " ", 1)):
                 return clause
-    raise AddressUnknown(f"{address}: no clause stands there; `wenzheng policies` lists what is in")
+    name, locator, heading = _parted(text)
+    named = policies_named(name, policies)
+    if not named:
+        raise AddressUnknown(
+            f"{address}: no policy is named '{name}'; `wenzheng policies` lists what is in"
+        )
+    found = [clause for policy in named for clause in _found(policy, locator, heading)]
+    if len(found) == 1:
+        return found[0]
+    reason = "no clause stands there" if not found else "more than one clause stands there"
+    near = [clause.clause_id for clause in found[:_NEAREST]] or _nearest(locator, named)
+    raise AddressUnknown(f"{address}: {reason}; the nearest are {', '.join(near) or 'none'}")
+
+
+def _parted(text: str) -> tuple[str, str, str]:
+    """The name of the policy, the way down to the clause, and the heading that tells it apart."""
+    match = _HEADING.search(text)
+    heading = match["heading"] if match else ""
+    text = text[: match.start()].rstrip() if match else text
+    if named := _NAMED.search(text):
+        return text[: named.start()].strip(), named[0], heading
+    for start in _possible_starts(text):
+        if steps_of(text[start:]) is not None:
+            return text[:start].strip(), text[start:], heading
+    name, _, last = text.rpartition(" ")
+    return (name.strip(), last, heading) if name else ("", text, heading)
+
+
+def _possible_starts(text: str) -> list[int]:
+    """Places where the steps may begin: not inside a number, a title or a 文号."""
+    starts: list[int] = []
+    inside = 0
+    for place, char in enumerate(text):
+        inside += (char in "《〔[") - (char in "》〕]")
+        before = text[place - 1] if place else " "
+        number = before.isdigit() and char.isdigit()
+        if not inside and not number and not char.isspace() and char not in "）)》":
+            starts.append(place)
+    return starts
+
+
+def _found(policy: Policy, locator: str, heading: str) -> list[Clause]:
+    if named := _NAMED.fullmatch(locator):
+        same = [clause for clause in policy.clauses if clause.kind == named["kind"]]
+        number = parse_number(named["number"] or "1") or 1
+        return same[number - 1 : number]
+    label = _without_space(locator)
+    found = [clause for clause in policy.clauses if _without_space(clause.label) == label]
+    if len(found) != 1:
+        steps = steps_of(locator)
+        found = Steps(policy).find(steps) if steps else found
+    if heading:
+        found = [clause for clause in found if heading == _heading_of(clause)]
+    return found
+
+
+def _heading_of(clause: Clause) -> str:
+    return re.sub(r"[“”]", "", clause.path[-1]) if clause.path else ""
+
+
+def _without_space(text: str) -> str:
+    return "".join(folded_address(text).split())
+
+
+def _nearest(locator: str, policies: Sequence[Policy]) -> list[str]:
+    """Ids of clauses whose steps agree longest with an address, then are nearest by number."""
+    steps = steps_of(locator)
+    if steps is None:
+        return []
+    ranked: list[tuple[int, int, int, str]] = []
+    for policy in policies:
+        book = Steps(policy)
+        for order, clause in enumerate(policy.clauses):
+            chain = [step for step in book.of(clause) if not step.kinds <= {"编", "章", "节"}]
+            agreed = _agreed(steps, chain)
+            if chain and (agreed or len(chain) == 1):
+                apart = _apart(steps[agreed:], chain[agreed:])
+                ranked.append((-agreed, apart, order, clause.clause_id))
+    return [clause_id for *_, clause_id in sorted(ranked)[:_NEAREST]]
+
+
+def _agreed(steps: Sequence[Step], chain: Sequence[Step]) -> int:
+    agreed = 0
+    while agreed < min(len(steps), len(chain)) and steps[agreed].fits(chain[agreed]):
+        agreed += 1
+    return agreed
+
+
+def _apart(steps: Sequence[Step], chain: Sequence[Step]) -> int:
+    """How far the first step that differs is off, and how many more there are."""
+    first = abs(steps[0].number - chain[0].number) if steps and chain else 0
+    return first + 10 * abs(len(steps) - len(chain))

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from corpus.page import Box, Glyph, Table, joined, lines_of
-from corpus.rules import Rule
+from corpus.page import Box, Glyph, Rule, Table, joined, lines_of
 
 _TOUCH = 3.0  # points; rules that end this close to each other meet
 _MIN_CELL = 6.0  # points; rules closer than this are one rule drawn double

@@ -1,26 +1,61 @@
-"""Facts of a document, by rule, each with the span that it was read from; pure."""
+"""Facts of a document, by rule, each with the span that it was read from; pure.
+
+Dates are in ``document_dates``, the documents that it names in ``named_documents``.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
+from corpus.document_dates import dates_of, iso_date, validity_of
 from corpus.markers import DATE
+from corpus.named_documents import NUMBER, basis_of, relations_of
 from corpus.notice import is_title
-from corpus.numerals import parse_number
-from corpus.regions import find_regions
+from corpus.regions import find_regions, region_named
 from corpus.schema import Clause, Fact
 
-NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,16}(?:[（(][\u4e00-\u9fff]{1,6}[）)])?"
-    r"[〔\[（(【﹝]\s*(?:19|20)[\dxX×]{2}\s*[〕\]）)】﹞]\s*(?:第\s*)?\d{1,5}\s*号"
+__all__ = [
+    "NUMBER",
+    "basis_of",
+    "dates_of",
+    "document_number_of",
+    "document_numbers_of",
+    "iso_date",
+    "issuers_of",
+    "level_of",
+    "period_of",
+    "publicity_of",
+    "region_of",
+    "relations_of",
+    "title_of",
+    "validity_of",
+]
+
+_PERIOD = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–－~～至]+\s*((?:19|20)\d{2})\s*年?")
+_PLAN = re.compile(r"“?十([一二三四五六七八九])五”?(?:时期|期间)?")
+_FIRST_YEAR_OF_TENTH_PLAN = 2001  # each plan has five years: the 14th runs from 2021
+_NOTICE_OF = re.compile(
+    r"关于(?:印发|发布|转发|公布|批转)《?(?P<title>[^《》]+(?:《[^《》]+》[^《》]*)?)》?的通知$"
 )
-_BASIS = re.compile(
-    r"《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*|[^》]*<[^>]*>[^》]*)》(?:\s*[（(](?P<number>[^（）()]{2,16}[〔\[][^〕\]]{4}[〕\]]\s*\d+\s*号)[）)])?"
+_OFFICE_END = re.compile(
+    r"(?:政府|办公室|办公厅|委员会|委|局|厅|部|院|中心|会|组|社|处|署|站|公司|集团|管委会|工委|党组|法院|检察院|银行)$"
 )
-_BASIS_VERB = re.compile(r"根据|按照|依据|依照|贯彻|落实|参照|遵照|结合")
-_PERIOD = re.compile(r"[（(]?((?:19|20)\d{2})\s*年?\s*[-—–－~至]+\s*((?:19|20)\d{2})\s*年?[）)]?")
-_EFFECT = re.compile(rf"自({DATE.pattern})起(?:施行|实施|执行)")
-_YEAR_MONTH_DAY = re.compile(r"(.{4})年(.{1,3})月(.{1,3})日")
+_ADOPTED_BY = re.compile(
+    r"(?P<body>[\u4e00-\u9fff]{2,30}?(?:人民代表大会常务委员会|人民代表大会|人民政府|国务院|委员会|部|局))"
+    r"(?:第[一二三四五六七八九十百〇\d]+次)?(?:部务|局务|委务|常务|全体|办公)?(?:会议)?"
+)
+_TERM = re.compile(r"第[一二三四五六七八九十百〇\d]+届")
+_NATIONAL = re.compile(
+    r"中华人民共和国|国务院|全国人民代表大会|中共中央|中央|国家|最高人民(?:法院|检察院)|[\u4e00-\u9fff]{2,12}部(?:办公厅)?$"
+)
+_TOWNSHIP = re.compile(r"(?:镇|乡)(?:人民)?政府|街道办事处|(?:镇|乡)党委")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{2,7}?(?P<kind>省|自治区|市|州|盟|县|区|旗)")
+_LEVEL_OF_PLACE = {"省": "省", "自治区": "省", "市": "市", "州": "市", "盟": "市"} | dict.fromkeys(
+    "县区旗", "县"
+)
+_SECRET = re.compile(r"不予公开|不公开|涉密|机密|秘密")
+_ON_REQUEST = re.compile(r"依申请公开")
 
 
 def title_of(clauses: tuple[Clause, ...]) -> Fact | None:
@@ -29,102 +64,184 @@ def title_of(clauses: tuple[Clause, ...]) -> Fact | None:
     plain = [clause for clause in titles if not _is_notice_title(clause.text)]
     for clause in [*plain[-1:], *titles[-1:]]:
         line = clause.text.split("\n")[-1] if plain else clause.text.replace("\n", "")
-        inner = re.search(r"关于(?:印发|发布|转发)《?([^《》]+)》?的通知$", line)
-        value = inner[1] if inner and is_title(inner[1]) else line
-        return Fact(value, clause.start, clause.end)
+        inner = _NOTICE_OF.search(line)
+        value = inner["title"] if inner and is_title(inner["title"]) else line
+        start = clause.text.find(value)
+        if start < 0:
+            return Fact(value, clause.start, clause.end)
+        return _slice(clause, start, start + len(value))
     return None
 
 
 def document_number_of(clauses: tuple[Clause, ...]) -> Fact | None:
-    """The 文号 that stands on a line of its own."""
-    for clause in clauses:
-        if clause.kind == "文号":
-            return Fact(clause.text, clause.start, clause.end)
-    return None
+    """The first 文号."""
+    return next(iter(document_numbers_of(clauses)), None)
 
 
-def issuers_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
-    """Who issued the document: the letterhead, else the signature."""
-    for kind in ("版头", "落款"):
-        found = [
-            Fact(line.removesuffix("文件"), clause.start, clause.end)
-            for clause in clauses
-            if clause.kind == kind
-            for line in clause.text.split("\n")
-            if line and not DATE.fullmatch(line)
-        ]
-        if found:
-            return tuple({fact.value: fact for fact in found}.values())
-    for clause in clauses:
-        if clause.kind == "标题" and "\n" in clause.text:
-            return (Fact(clause.text.split("\n")[0], clause.start, clause.end),)
-    return ()
-
-
-def dates_of(clauses: tuple[Clause, ...]) -> tuple[tuple[str, Fact], ...]:
-    """Dates by kind (成文, 印发, 通过, 施行 …), each as YYYY-MM-DD."""
+def document_numbers_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
+    """Every 文号 that stands on lines of its own: a joint document may bear several."""
     found: dict[str, Fact] = {}
     for clause in clauses:
-        if clause.kind == "落款" and (match := DATE.search(clause.text)):
-            found.setdefault("成文", _date(match, clause))
-        elif clause.kind == "印发" and (match := DATE.search(clause.text)):
-            found.setdefault("印发", _date(match, clause))
-        elif clause.kind == "题注" and (match := DATE.search(clause.text)):
-            kind = re.search(r"通过|修订|修正|公布|发布", clause.text)
-            found[kind[0] if kind else "公布"] = _date(match, clause)
-        elif match := _EFFECT.search(clause.text):
-            inner = DATE.search(clause.text, match.start())
-            if inner is not None:
-                found.setdefault("施行", _date(inner, clause))
-    return tuple(found.items())
-
-
-def basis_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
-    """Documents that preamble, notice or first article name as their basis, with their 文号."""
-    found: dict[str, Fact] = {}
-    for clause in clauses:
-        if clause.kind not in ("前言", "通知"):
+        if clause.kind != "文号":
             continue
-        for match in _BASIS.finditer(clause.text):
-            if not match["number"] and not _BASIS_VERB.search(clause.text[: match.start()]):
-                continue
-            start, end = clause.source_span(match.start(), match.end())
-            found.setdefault(match["title"], Fact(match[0], start, end))
+        for start, end in _pieces(clause):
+            for match in NUMBER.finditer(clause.text, start, end):
+                found.setdefault(match[0], _slice(clause, match.start(), match.end()))
+        if not found:
+            found[clause.text] = Fact(clause.text, clause.start, clause.end)
     return tuple(found.values())
 
 
-def region_of(title: Fact | None, issuers: tuple[Fact, ...]) -> Fact | None:
-    """The division that title or issuer name, in full (山东省潍坊市安丘市)."""
-    for fact in [*([title] if title else []), *issuers]:
+def issuers_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
+    """Who issued the document: the letterhead, else the signature, else the title or adoption."""
+    for kind in ("版头", "落款"):
+        facts = [fact for clause in clauses if clause.kind == kind for fact in _bodies(clause)]
+        if facts:
+            return tuple({fact.value: fact for fact in facts}.values())
+    for clause in clauses:
+        if clause.kind == "标题" and (named := tuple(_bodies_of_title(clause))):
+            return named
+        if clause.kind == "题注" and (match := _adopting_body(clause.text)):
+            fact = _slice(clause, match.start("body"), match.end("body"))
+            return (Fact(_TERM.sub("", fact.value), fact.start, fact.end),)
+    return ()
+
+
+def _bodies_of_title(clause: Clause) -> Iterator[Fact]:
+    """The bodies that open the title of a notice (…财政局关于…的通知)."""
+    about = clause.text.find("关于")
+    if about > 0 and _is_notice_title(clause.text):
+        end = about - len(clause.text[:about]) + len(clause.text[:about].rstrip("\n"))
+        if _OFFICE_END.search(clause.text, 0, end):
+            for first, last in _names_in(clause, 0, end):
+                yield _slice(clause, first, last)
+
+
+def _adopting_body(text: str) -> re.Match[str] | None:
+    """The body that adopted a statute: …年…月…日第十三届全国人民代表大会常务委员会…通过."""
+    date = DATE.search(text)
+    if date is None or not re.search(r"通过|公布|发布", text):
+        return None
+    term = _TERM.match(text, date.end())
+    return _ADOPTED_BY.match(text, term.end() if term else date.end())
+
+
+def _bodies(clause: Clause) -> Iterator[Fact]:
+    """The bodies that the lines of a letterhead or signature name."""
+    for start, end in _lines(clause):
+        text = clause.text[start:end]
+        date = DATE.search(text)
+        end = start + date.start() if date else end
+        end -= len(text) - len(text.removesuffix("文件"))
+        for first, last in _names_in(clause, start, end):
+            yield _slice(clause, first, last)
+
+
+def _names_in(clause: Clause, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Names that stand side by side on a line, parted by space or by the place that opens each."""
+    if end <= start:
+        return
+    pieces = [(max(a, start), min(b, end)) for a, b in _pieces(clause) if a < end and b > start]
+    spaced_letters = len(pieces) > 2 and sum(b - a <= 2 for a, b in pieces) * 2 > len(pieces)
+    if len(pieces) == 1 or spaced_letters:
+        pieces = _by_place(clause.text, start, end)
+    begin = start
+    for _, last in pieces:
+        if _OFFICE_END.search(clause.text, begin, last) or last == end:
+            yield begin, last
+            begin = last
+
+
+def _by_place(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """云岭市财政局云岭市教育局 parted where the place comes again."""
+    mentions = find_regions(text[start:end])
+    place = text[start : start + mentions[0].end] if mentions and not mentions[0].start else ""
+    if not place and (match := re.match(r"[\u4e00-\u9fff]{2,6}?[省市县区州]", text[start:end])):
+        place = match[0]
+    starts = [start]
+    if place:
+        again = text.find(place, start + 1, end)
+        while again >= 0:
+            starts.append(again)
+            again = text.find(place, again + 1, end)
+    return list(zip(starts, [*starts[1:], end], strict=True))
+
+
+def _lines(clause: Clause) -> Iterator[tuple[int, int]]:
+    position = 0
+    for line in clause.text.split("\n"):
+        if line:
+            yield position, position + len(line)
+        position += len(line) + 1
+
+
+def _pieces(clause: Clause) -> list[tuple[int, int]]:
+    """Runs of the clause text that stood in the source without a gap."""
+    pieces: list[tuple[int, int]] = []
+    position = 0
+    for start, end in clause.segments:
+        pieces.append((position, position + end - start))
+        position += end - start
+    return pieces
+
+
+def region_of(title: Fact | None, issuers: Sequence[Fact]) -> Fact | None:
+    """The division that the issuer names, else the title, in full (山东省潍坊市安丘市)."""
+    for fact in [*issuers, *([title] if title else [])]:
         mentions = find_regions(fact.value)
-        if mentions:
-            return Fact(mentions[-1].region.full_name, fact.start, fact.end)
+        if not mentions or mentions[0].start > 0:
+            continue
+        last = mentions[0]
+        for mention in mentions[1:]:  # 云南省丽江市…, not 丽江市关于推广三明市…
+            if mention.start != last.end:
+                break
+            last = mention
+        return Fact(last.region.full_name, fact.start, fact.end, fact.origin)
     return None
+
+
+def level_of(title: Fact | None, issuers: Sequence[Fact], region: Fact | None) -> str:
+    """The level of government that issued the document: 国家, 省, 市, 县 or 乡, or empty."""
+    names = [fact.value for fact in (*issuers, *([title] if title else []))]
+    if any(_TOWNSHIP.search(fact.value) for fact in issuers):
+        return "乡"
+    if region is not None and (division := region_named(region.value)):
+        return division.level
+    if any(_NATIONAL.match(name) for name in names):
+        return "国家"
+    place = next((match for name in names if (match := _PLACE.match(name))), None)
+    return _LEVEL_OF_PLACE[place["kind"]] if place else ""
 
 
 def period_of(title: Fact | None) -> Fact | None:
     """The years that a plan covers, as 2026–2028, from its title."""
-    match = _PERIOD.search(title.value) if title else None
-    if title is None or match is None:
+    if title is None:
         return None
-    return Fact(f"{match[1]}–{match[2]}", title.start, title.end)
+    if match := _PERIOD.search(title.value):
+        return Fact(f"{match[1]}–{match[2]}", title.start, title.end, title.origin)
+    if match := _PLAN.search(title.value):
+        first = _FIRST_YEAR_OF_TENTH_PLAN + 5 * "一二三四五六七八九".index(match[1]) + 5
+        return Fact(f"{first}–{first + 4}", title.start, title.end, title.origin)
+    return None
 
 
-def iso_date(text: str) -> str | None:
-    """A Chinese date (2024年6月12日, 二〇二四年六月十二日) as YYYY-MM-DD, or None."""
-    match = _YEAR_MONTH_DAY.search(text)
-    if match is None:
-        return None
-    numbers = [parse_number(part.strip().replace("○", "〇")) for part in match.groups()]
-    year, month, day = numbers
-    if year is None or month is None or day is None:
-        return None
-    return f"{year:04d}-{month:02d}-{day:02d}"
+def publicity_of(clauses: tuple[Clause, ...]) -> Fact | None:
+    """Whether the document says that it may be seen: 公开, 依申请公开 or 不公开."""
+    for clause in clauses:
+        if clause.kind != "公开":
+            continue
+        value = "公开" if "公开" in clause.text else ""
+        if _ON_REQUEST.search(clause.text):
+            value = "依申请公开"
+        elif _SECRET.search(clause.text):
+            value = "不公开"
+        return Fact(value, clause.start, clause.end) if value else None
+    return None
 
 
-def _date(match: re.Match[str], clause: Clause) -> Fact:
-    start, end = clause.source_span(match.start(), match.end())
-    return Fact(iso_date(match[0]) or match[0], start, end)
+def _slice(clause: Clause, start: int, end: int) -> Fact:
+    first, last = clause.source_span(start, end)
+    return Fact(clause.text[start:end], first, last)
 
 
 def _is_notice_title(text: str) -> bool:

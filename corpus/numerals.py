@@ -46,6 +46,6 @@ def _counted(text: str) -> int:
             section += (digit or 1) * UNITS[char]
             digit = 0
         else:
-            total = (total + section + digit) * MYRIADS[char]
+            total = (total + section + digit or 1) * MYRIADS[char]
             section = digit = 0
     return total + section + digit

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from importlib.util import find_spec
 from typing import Any
 
 from corpus.grid import tables_of
@@ -17,17 +16,11 @@ from corpus.page import Glyph, Page, lines_of
 from corpus.pdfium import PagePicture, page_pictures
 from corpus.rules import find_rules
 
-_PACKAGE = "rapidocr"
 _SCALE = 2.4  # pixels per point: an A4 page just within the 2000 pixels that the models take
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f]")
 _NARROW_MARK = re.compile(r"(?<=[\u4e00-\u9fff])[(),:;?!]|[(),:;?!](?=[\u4e00-\u9fff])|^[(](?=\d)")
 _DASH = re.compile(r"(?<=\d)一(?=\d)")
 _TO_WIDE = str.maketrans("(),:;?!", "（），：；？！")
-
-
-def is_installed() -> bool:
-    """Whether scanned pages can be read here."""
-    return find_spec(_PACKAGE) is not None
 
 
 def recognise_pages(data: bytes, *, numbers: list[int]) -> list[Page]:

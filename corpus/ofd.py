@@ -14,10 +14,9 @@ from corpus.archives import Archive, Element
 from corpus.errors import DocumentTooLarge, DocumentUnreadable
 from corpus.grid import tables_of
 from corpus.letters import plain_letter
-from corpus.page import Glyph, Page, lines_of
+from corpus.page import Glyph, Page, Rule, lines_of
 from corpus.page_text import compose
 from corpus.reading import Reading
-from corpus.rules import Rule
 
 ROOT_PART = "OFD.xml"
 MAX_PAGES = 3000

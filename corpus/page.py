@@ -36,6 +36,14 @@ class Glyph(NamedTuple):
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
 
+class Rule(NamedTuple):
+    """A drawn line: its place across its direction, its two ends along it, in points."""
+
+    at: float
+    start: float
+    end: float
+
+
 class Line(NamedTuple):
     """One printed line."""
 

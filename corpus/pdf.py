@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from corpus import ocr
+from importlib.util import find_spec
+
 from corpus.confinement import run_confined
 from corpus.errors import DocumentTooLarge, ReaderMissing
 from corpus.page import Page, page_from_json
@@ -13,6 +14,7 @@ MAX_SCANNED_PAGES = 300
 _SECONDS = 60.0
 _SECONDS_PER_MEGABYTE = 4.0
 _SECONDS_PER_SCANNED_PAGE = 30.0
+_RECOGNISER = "rapidocr"
 _INSTALL = "install the extra 'ocr' (pip install 'wenzheng[ocr]')"
 
 
@@ -29,7 +31,7 @@ def read_pdf(data: bytes) -> Reading:
     scanned: list[int] = found["scanned"]
     if not scanned:
         return compose(pages)
-    if ocr.is_installed():
+    if can_recognise():
         return compose(_recognised(data, pages, scanned))
     if len(scanned) == len(pages):
         raise ReaderMissing(f"its pages are pictures of text; {_INSTALL}")
@@ -37,6 +39,11 @@ def read_pdf(data: bytes) -> Reading:
     return compose(
         pages, (f"pages that are pictures of text were left out: {numbers}; {_INSTALL}",)
     )
+
+
+def can_recognise() -> bool:
+    """Whether what reads pictures of text is installed."""
+    return find_spec(_RECOGNISER) is not None
 
 
 def _recognised(data: bytes, pages: list[Page], scanned: list[int]) -> list[Page]:

@@ -90,10 +90,8 @@ def read_bytes(path: Path, *, max_bytes: int) -> bytes:
     """
     shown = shown_path(path)
     try:
-        # Never waits: a pipe that is named like a document would block for ever.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(descriptor, "rb") as file:
-            before = os.fstat(descriptor)
+        with open(path, "rb", opener=_open_at_once) as file:
+            before = os.fstat(file.fileno())
             if not stat.S_ISREG(before.st_mode):
                 raise DocumentUnreadable(f"{shown}: not a file; name the document itself")
             if before.st_size > max_bytes:
@@ -102,7 +100,7 @@ def read_bytes(path: Path, *, max_bytes: int) -> bytes:
                     f"{max_bytes // _MEGABYTE} MB; split the file"
                 )
             data = file.read(max_bytes + 1)
-            after = os.fstat(descriptor)
+            after = os.fstat(file.fileno())
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "unreadable"
         raise DocumentUnreadable(
@@ -115,6 +113,11 @@ def read_bytes(path: Path, *, max_bytes: int) -> bytes:
     ) != after.st_size:
         raise DocumentUnreadable(f"{shown}: it changed while it was read; try again")
     return data
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """Open without waiting: a pipe that is named like a document would block for ever."""
+    return os.open(path, flags | os.O_NONBLOCK)
 
 
 def shown_path(path: Path) -> str:

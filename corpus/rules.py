@@ -7,12 +7,11 @@ draws rules in its own way (lines, thin boxes, filled shapes), and a scan has no
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.page import Glyph
+from corpus.page import Glyph, Rule
 
 DARK = 215  # of 255; the lightest grey in which tables are ruled is #ccc, that is 204
 _MIN_LENGTH = 9.0  # points; the side of the smallest cell that holds a character
@@ -20,14 +19,6 @@ _STROKE = 1.15  # of the size of a character: no stroke of it is longer
 _MAX_THICKNESS = 4.0  # points; what is thicker is a filled box, whose edges are the rules
 _MAX_RULES = 1500  # a page with more is a picture
 _JOIN = 1.5  # points; runs this close side by side are one rule
-
-
-class Rule(NamedTuple):
-    """A drawn line: its place across its direction, its two ends along it, in points."""
-
-    at: float
-    start: float
-    end: float
 
 
 def find_rules(

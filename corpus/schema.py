@@ -170,3 +170,8 @@ class Policy:
     start: int
     end: int
     clauses: tuple[Clause, ...]
+    numbers: tuple[Fact, ...] = ()  # all 文号, the first is ``document_number``
+    validity: Fact | None = None  # ISO interval (2025-12-01/2027-12-31), or as printed (5年)
+    publicity: Fact | None = None  # 公开 | 依申请公开 | 不公开
+    level: str = ""  # 国家 | 省 | 市 | 县 | 乡
+    relations: tuple[tuple[str, Fact], ...] = ()  # ("废止" | "修改", the document that it names)

@@ -15,7 +15,7 @@ from corpus.addresses import resolve
 from corpus.errors import AddressUnknown
 from corpus.schema import Clause, Policy
 from eval.matching import stem, without_space
-from eval.schema import Evidence
+from eval.schema import Corpus, Evidence
 from index.folding import fold
 
 _MIN_QUOTE = 6  # characters; fewer stand in many clauses
@@ -33,43 +33,40 @@ class ReferenceUnclear(ValueError):
     """No clause, or more than one, is what a reference means; says what to write instead."""
 
 
-def evidence_of(
-    reference: str, policies: Sequence[Policy], *, document: str = ""
-) -> list[Evidence]:
+def evidence_of(reference: str, corpus: Corpus, *, document: str = "") -> list[Evidence]:
     """The clauses that a cell names, each as the file that holds it and its words.
 
     Args:
         reference: one or more references, a line each; ；may part them too.
-        policies: where the clauses stand.
+        corpus: where the clauses stand.
         document: file, title or 文号 that the references are looked for in; empty for all.
 
     Raises:
         ReferenceUnclear: a part of it means no clause, or several.
     """
-    inside = _named(document, policies) if document else list(policies)
+    inside = _named(document, corpus.policies) if document else list(corpus.policies)
     if document and not inside:
         raise ReferenceUnclear(f"no document '{document}'; `wenzheng policies` lists what is in")
     found: list[Evidence] = []
     for line in _split(reference, _PARTS):
         try:
-            found.append(_one(line, inside))
+            found.append(_one(line, inside, corpus))
         except ReferenceUnclear:
             parts = _split(line, _LOOSE_PARTS)
             if len(parts) == 1:
                 raise
-            found += [_one(part, inside) for part in parts]
+            found += [_one(part, inside, corpus) for part in parts]
     return found
 
 
-def _one(reference: str, policies: Sequence[Policy]) -> Evidence:
+def _one(reference: str, policies: Sequence[Policy], corpus: Corpus) -> Evidence:
     clauses = _by_address(reference, policies)
     if clauses:
-        texts = {(clause.policy_id, clause.text) for clause in clauses}
-        if len(texts) > 1:
+        if len({(clause.policy_id, clause.text) for clause in clauses}) > 1:
             ids = "、".join(clause.clause_id for clause in clauses[:4])
             raise ReferenceUnclear(f"'{_short(reference)}' may be {ids}; write one of these ids")
         source = next(p.source for p in policies if p.policy_id == clauses[0].policy_id)
-        return Evidence(stem(source), clauses[0].text)
+        return Evidence(stem(source), _quote(clauses[0], corpus.texts[source]))
     words = without_space(reference)
     sources = sorted({p.source for p in policies if len(words) >= _MIN_QUOTE and _says(p, words)})
     if len(sources) == 1:
@@ -80,6 +77,12 @@ def _one(reference: str, policies: Sequence[Policy]) -> Evidence:
     raise ReferenceUnclear(
         f"no clause is, or says, '{_short(reference)}'; write its id, 《title》label, or its words"
     )
+
+
+def _quote(clause: Clause, text: str) -> str:
+    """The words of a clause as the file has them: what cleaning took out of them stays in."""
+    is_verbatim = without_space(clause.text) in without_space(text)
+    return clause.text if is_verbatim else text[clause.start : clause.end]
 
 
 def _by_address(reference: str, policies: Sequence[Policy]) -> list[Clause]:

@@ -9,7 +9,7 @@ EvaluationError           exit status 1
 
 
 class EvaluationError(Exception):
-    """Anything that keeps a run or a comparison from being made; one line: what, which, what now."""
+    """Anything that keeps a run or a comparison from being made; one line."""
 
 
 class GoldInvalid(EvaluationError):

@@ -80,7 +80,7 @@ def record_of(row: object) -> GoldRecord:
         GoldInvalid: a field is missing, has the wrong form, or contradicts another.
     """
     if not isinstance(row, dict):
-        raise GoldInvalid("not an object; a record is {\"id\": …, \"type\": …, \"question\": …}")
+        raise GoldInvalid('not an object; a record is {"id": …, "type": …, "question": …}')
     record = GoldRecord(
         id=_text(row, "id"),
         type=_text(row, "type"),
@@ -110,9 +110,9 @@ def read_split(folder: Path) -> dict[str, str]:
     try:
         names = json.loads(_bytes(path).decode("utf-8-sig"))
     except ValueError as error:
-        raise GoldInvalid(f"{path}: not JSON ({error}); write {{id: \"dev\" or \"test\"}}") from error
+        raise GoldInvalid(f'{path}: not JSON ({error}); write {{id: "dev" or "test"}}') from error
     if not isinstance(names, dict) or not set(map(str, names.values())) <= {"dev", "test"}:
-        raise GoldInvalid(f"{path}: a value is neither \"dev\" nor \"test\"; correct it")
+        raise GoldInvalid(f'{path}: a value is neither "dev" nor "test"; correct it')
     return names
 
 
@@ -176,7 +176,7 @@ def _list(row: dict[str, Any], name: str) -> list[object]:
 
 def _evidence(item: object) -> Evidence:
     if not isinstance(item, dict):
-        raise GoldInvalid("'evidence' holds something else than {\"doc\": …, \"quote\": …}")
+        raise GoldInvalid('\'evidence\' holds something else than {"doc": …, "quote": …}')
     return Evidence(_text(item, "doc"), _text(item, "quote"))
 
 

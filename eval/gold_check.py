@@ -44,7 +44,7 @@ def check_gold(
 
 
 def check_evidence(records: Iterable[GoldRecord], corpus: Corpus) -> Findings:
-    """Quotes that are not verbatim in their document, or that no clause holds; and doubtful ones."""
+    """Quotes that are not verbatim in their document, or that no clause holds; doubtful ones."""
     clauses = GoldClauses(corpus)
     plain = {stem(name): without_space(text) for name, text in corpus.texts.items()}
     problems: list[str] = []
@@ -76,16 +76,15 @@ def _evidence_problem(item: Evidence, plain: Mapping[str, str], clauses: GoldCla
 def _fact_problems(record: GoldRecord, plain: Mapping[str, str]) -> list[str]:
     """Facts no form of which stands in the evidence, or in its documents where that suffices."""
     anywhere = record.type in _FACTS_ANYWHERE
-    texts = [plain.get(item.doc, "") if anywhere else folded(item.quote) for item in record.evidence]
+    texts = [
+        plain.get(item.doc, "") if anywhere else folded(item.quote) for item in record.evidence
+    ]
+    place = "document of the evidence" if anywhere else "quote of the evidence"
     return [
-        f"{record.id}: the fact {_shown(forms[0])} stands in no {_place(anywhere)}; correct either"
+        f"{record.id}: the fact {_shown(forms[0])} stands in no {place}; correct either"
         for forms in record.facts
         if not any(folded(form) in text for form in forms for text in texts)
     ]
-
-
-def _place(anywhere: object) -> str:
-    return "document of the evidence" if anywhere else "quote of the evidence"
 
 
 def _repeated(records: Sequence[GoldRecord]) -> list[str]:

@@ -43,14 +43,10 @@ def holds(text: str, quote: str) -> bool:
     return any(quote[at : at + needed] in text for at in range(len(quote) - needed + 1))
 
 
-def matched_quotes(
-    evidence: Sequence[Evidence], *, source: str, text: str
-) -> tuple[bool, ...]:
+def matched_quotes(evidence: Sequence[Evidence], *, source: str, text: str) -> tuple[bool, ...]:
     """For each quote whether a text of that source file matches it."""
     plain, name = without_space(text), stem(source)
-    return tuple(
-        item.doc == name and holds(plain, without_space(item.quote)) for item in evidence
-    )
+    return tuple(item.doc == name and holds(plain, without_space(item.quote)) for item in evidence)
 
 
 def judge(evidence: Sequence[Evidence], pieces: Iterable[Json]) -> list[tuple[bool, ...]]:

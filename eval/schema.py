@@ -1,4 +1,4 @@
-"""The nouns of the evaluation: gold questions, the corpus they are held against, estimates, runs."""
+"""The nouns of the evaluation: gold questions, their corpus, estimates, runs."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class GoldRecord:
 
 @dataclass(frozen=True, slots=True)
 class GoldFile:
-    """A file of gold records as it was read: its name, the hash of its bytes, how many were used."""
+    """A file of gold records: its name, the hash of its bytes, how many records were used."""
 
     file: str
     sha256: str

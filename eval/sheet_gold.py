@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from assistant.figures import document_numbers_of
-from corpus.schema import Policy
 from eval.clause_references import ReferenceUnclear, evidence_of
-from eval.schema import Evidence, Gold, GoldFile, GoldRecord
+from eval.matching import without_space
+from eval.schema import Corpus, Evidence, Gold, GoldFile, GoldRecord
 from eval.sheets import Row, SheetInvalid, read_rows
 from index.folding import fold
 
@@ -46,21 +47,23 @@ _FIGURE = re.compile(
 )
 # A short answer is one fact as it stands; of a longer one only figures and names can be looked for.
 _SHORT_ANSWER = 20
+# Of an answer without figures: so many characters at least, so many runs at most.
+_MIN_RUN, _MAX_RUNS = 5, 4
 _SEPARATOR = re.compile(r"[\n；;]+")
 
 
-def read_sheet(path: Path, policies: Sequence[Policy]) -> Gold:
-    """The gold records of an Excel or CSV file, checked against the policies that are asked about.
+def read_sheet(path: Path, corpus: Corpus) -> Gold:
+    """The gold records of an Excel or CSV file, with evidence from the corpus.
 
     Raises:
         SheetInvalid: names file, sheet, row and column of everything that cannot be used.
     """
-    records = tuple(records_of(read_rows(path), policies))
+    records = tuple(records_of(read_rows(path), corpus))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return Gold(records, (GoldFile(path.name, digest, len(records)),))
 
 
-def records_of(rows: Iterable[Row], policies: Sequence[Policy]) -> list[GoldRecord]:
+def records_of(rows: Iterable[Row], corpus: Corpus) -> list[GoldRecord]:
     """Rows to gold records, in order.
 
     Raises:
@@ -70,7 +73,7 @@ def records_of(rows: Iterable[Row], policies: Sequence[Policy]) -> list[GoldReco
     problems: list[str] = []
     places: dict[str, str] = {}
     for row in rows:
-        record = _record(row, policies, problems)
+        record = _record(row, corpus, problems)
         place = row.place("id")
         if record.id in places:
             first = places[record.id]
@@ -82,7 +85,7 @@ def records_of(rows: Iterable[Row], policies: Sequence[Policy]) -> list[GoldReco
     return records
 
 
-def _record(row: Row, policies: Sequence[Policy], problems: list[str]) -> GoldRecord:
+def _record(row: Row, corpus: Corpus, problems: list[str]) -> GoldRecord:
     """The record of a row; what is wrong with it is added to the problems."""
     problems += [
         f"{row.place(column)}: the formula gives {text}; correct it"
@@ -93,13 +96,14 @@ def _record(row: Row, policies: Sequence[Policy], problems: list[str]) -> GoldRe
         problems.append(f"{row.place('question')}: no question; write it, or clear the row")
     kind = _type(row, problems)
     answerable = kind != "unanswerable"
+    evidence = _evidence(row, corpus, problems) if answerable else []
     return GoldRecord(
         id=_id(row),
         type=kind,
         question=row.cells["question"],
         answerable=answerable,
-        evidence=tuple(_evidence(row, policies, problems)) if answerable else (),
-        facts=tuple(_facts(row)) if answerable else (),
+        evidence=tuple(evidence),
+        facts=tuple(_facts(row, evidence, problems)) if evidence else (),
         history=tuple(_parts(row.cells.get("history", ""))),
         answer=row.cells["answer"] if answerable else "",
         note=row.cells.get("note", ""),
@@ -108,15 +112,18 @@ def _record(row: Row, policies: Sequence[Policy], problems: list[str]) -> GoldRe
 
 def _type(row: Row, problems: list[str]) -> str:
     given = fold(row.cells.get("type", ""))
+    has_history = bool(row.cells.get("history"))
+    kind = "followup" if has_history else "fact"
     if given:
-        kind = next((k for k, name in TYPES.items() if given in (k, name)), "")
+        kind = next((kind for kind, name in TYPES.items() if given in (kind, name)), "")
+        known = "、".join(TYPES.values())
         if not kind:
-            known = "、".join(TYPES.values())
             problems.append(f"{row.place('type')}: no type '{given}'; write one of {known}")
-        return kind or "fact"
-    if any(fold(row.cells[name]) in UNANSWERABLE for name in ("answer", "clause")):
-        return "unanswerable"
-    return "followup" if row.cells.get("history") else "fact"
+        elif has_history != (kind == "followup"):
+            problems.append(f"{row.place('type')}: 追问 and a column 上文 go together; correct one")
+    elif any(fold(row.cells[name]) in UNANSWERABLE for name in ("answer", "clause")):
+        kind = "unanswerable"
+    return kind
 
 
 def _id(row: Row) -> str:
@@ -125,7 +132,7 @@ def _id(row: Row) -> str:
     return given or f"{row.sheet_number}-{row.number:04d}"
 
 
-def _evidence(row: Row, policies: Sequence[Policy], problems: list[str]) -> list[Evidence]:
+def _evidence(row: Row, corpus: Corpus, problems: list[str]) -> list[Evidence]:
     reference = row.cells["clause"]
     if not reference:
         problems.append(
@@ -133,28 +140,48 @@ def _evidence(row: Row, policies: Sequence[Policy], problems: list[str]) -> list
         )
         return []
     try:
-        return evidence_of(reference, policies, document=row.cells.get("document", ""))
+        return evidence_of(reference, corpus, document=row.cells.get("document", ""))
     except ReferenceUnclear as error:
         problems.append(f"{row.place('clause')}: {error}")
         return []
 
 
-def _facts(row: Row) -> list[tuple[str, ...]]:
+def _facts(row: Row, evidence: Sequence[Evidence], problems: list[str]) -> list[tuple[str, ...]]:
     """What the answer must hold: the column of facts, else what the expected answer pins down."""
     if row.cells.get("facts"):
         forms = [part.split("|") for part in _parts(row.cells["facts"])]
         return [tuple(form.strip() for form in part if form.strip()) for part in forms]
     answer = row.cells["answer"]
     if len(answer) <= _SHORT_ANSWER:
-        return [(answer.rstrip("。."),)] if answer else []
+        facts = [answer.rstrip("。.")] if answer else []
+    else:
+        facts = _pinned(answer) or _shared(answer, "".join(item.quote for item in evidence))
+    if not facts:
+        what = "no answer" if not answer else "no figure, name or words of the clause in the answer"
+        problems.append(f"{row.place('answer')}: {what}; write it, or a column 要点")
+    return [(fact,) for fact in facts]
+
+
+def _pinned(answer: str) -> list[str]:
+    """Names in quotation marks, 文号, dates and figures of an answer."""
     names = [match[1] for match in _QUOTED.finditer(answer)]
-    names += [number for number in document_numbers_of(answer) if number in answer]
+    names += sorted(number for number in document_numbers_of(answer) if number in answer)
     rest = answer
     for name in names:
         rest = rest.replace(name, " ")
     dates = [match[0] for match in _DATE.finditer(rest)]
     figures = [match[0].strip() for match in _FIGURE.finditer(_DATE.sub(" ", rest))]
-    return [(fact,) for fact in dict.fromkeys(names + dates + figures)]
+    return list(dict.fromkeys(names + dates + figures))
+
+
+def _shared(answer: str, quotes: str) -> list[str]:
+    """The longest runs that an answer has in common with its clauses, in the answer's order."""
+    plain = without_space(answer)
+    matcher = SequenceMatcher(None, plain, without_space(quotes), autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size >= _MIN_RUN]
+    longest = sorted(blocks, key=lambda block: -block.size)[:_MAX_RUNS]
+    runs = [plain[block.a : block.a + block.size] for block in sorted(longest)]
+    return [run.strip("，。、；：") for run in runs]
 
 
 def _parts(text: str) -> list[str]:

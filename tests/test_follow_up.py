@@ -40,7 +40,9 @@ def test_a_bare_place_takes_over_the_topic(shelf: Shelf, asked: str) -> None:
     assert "安丘" not in found
 
 
-@pytest.mark.parametrize("asked", ["由谁负责？", "这件事由谁负责", "什么时候完成？", "那由谁牵头呢"])
+@pytest.mark.parametrize(
+    "asked", ["由谁负责？", "这件事由谁负责", "什么时候完成？", "那由谁牵头呢"]
+)
 def test_a_bare_question_takes_over_place_and_topic(shelf: Shelf, asked: str) -> None:
     found = standalone_question(asked, [FIRST], shelf)
     assert "安丘市" in found

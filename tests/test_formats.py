@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from corpus import ocr
 from corpus.library import read_library
+from corpus.pdf import can_recognise
 from corpus.policies import read_policies
 from corpus.readers import read_document
 from corpus.schema import Document
@@ -143,7 +143,7 @@ def test_older_word_processors(
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("kind", ["rtf:Rich Text Format", "odt:writer8"])
+@pytest.mark.parametrize("kind", ["odt:writer8"])
 def test_other_word_processors(
     folder: Path, word: Path, expected: list[tuple[str, str]], kind: str
 ) -> None:
@@ -169,7 +169,7 @@ def test_places_of_a_pdf_lead_to_the_printed_words(office_pdf: Path) -> None:
 
 @pytest.mark.office
 @pytest.mark.slow
-@pytest.mark.skipif(not ocr.is_installed(), reason="the extra 'ocr' is not installed")
+@pytest.mark.skipif(not can_recognise(), reason="the extra 'ocr' is not installed")
 def test_scanned_pdf(folder: Path, office_pdf: Path, expected: list[tuple[str, str]]) -> None:
     document = read_document(as_scan(office_pdf, folder / "scan.pdf"))
     found = clauses(document)

@@ -80,7 +80,8 @@ def test_unseen_parts_are_not_read() -> None:
 
 def test_tables_keep_their_rows_and_spans() -> None:
     table = (
-        "<table><caption>表1</caption><tr><th>类别<th>指标<th>目标</tr><tr><td rowspan=2>资源<td>床位"
+        "<table><caption>表1</caption><tr><th>类别<th>指标<th>目标</tr>"
+        "<tr><td rowspan=2>资源<td>床位"
         "<td>7.5张</tr><tr><td>医师<td>3人</tr><tr><td colspan=2>合计<td>完成</tr></table>"
     )
     assert lines_of(f"<p>{SENTENCE}</p>{table}") == [

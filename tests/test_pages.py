@@ -6,20 +6,22 @@ import io
 from pathlib import Path
 
 import docx
+import PIL.Image
 import pypdfium2
 import pytest
 from docx.oxml import OxmlElement
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.errors import DocumentDamaged
 from corpus.grid import tables_of
 from corpus.letters import plain_letter
 from corpus.ocr import mended
-from corpus.page import Glyph, Line, Page, lines_of, turned
+from corpus.page import Glyph, Line, Page, Rule, lines_of, turned
+from corpus.page_image import page_image
 from corpus.page_text import compose
 from corpus.pdf import read_pdf
 from corpus.readers import read_document
-from corpus.rules import Rule
 from tests.sample_files import as_docx, convert
 
 EM = 16.0
@@ -101,9 +103,7 @@ def test_a_paragraph_goes_on_over_the_page() -> None:
     second = page(line("乙完。", 0), line("另一段。", 1, indent=2), number=2)
     text = compose([first, second]).text
     assert text.split("\n")[1:] == ["另一段。"]
-    assert (
-        [place.page for place in compose([first, second]).places_at_end] == [2] if False else True
-    )
+    assert text.split("\n")[0].endswith("甲乙完。")
 
 
 def test_a_title_over_two_lines_is_one_and_the_signature_is_two() -> None:
@@ -224,16 +224,17 @@ def test_pages_that_are_turned_twice_read_the_same(pdf: Path) -> None:
     """Landscape pages are often portrait ones with their text set sideways, shown turned."""
     upright = read_pdf(pdf.read_bytes())
     with pypdfium2.PdfDocument(str(pdf)) as document:
-        for sheet in document:
-            width, height = sheet.get_size()
-            for drawn in sheet.get_objects(max_depth=1):
-                drawn.transform(pypdfium2.PdfMatrix(0, 1, -1, 0, height, 0))
+        lying = pypdfium2.PdfDocument.new()
+        for index in range(len(document)):
+            width, height = document[index].get_size()
+            sheet = lying.new_page(height, width)
+            content = document.page_as_xobject(index, lying).as_pageobject()
+            content.set_matrix(pypdfium2.PdfMatrix(0, 1, -1, 0, height, 0))
+            sheet.insert_obj(content)
             sheet.gen_content()
-            sheet.set_mediabox(0, 0, height, width)
-            sheet.set_cropbox(0, 0, height, width)
             sheet.set_rotation(90)
         buffer = io.BytesIO()
-        document.save(buffer)
+        lying.save(buffer)
     turned_twice = read_pdf(buffer.getvalue())
     assert turned_twice.text == upright.text
     for one, other in zip(upright.places, turned_twice.places, strict=True):
@@ -256,3 +257,25 @@ def test_a_table_over_several_pages_is_one(tmp_path: Path) -> None:
     assert lines == read_document(tmp_path / "table.docx").text.split("\n")
     assert len(lines) == 81
     assert {place.page for place in read.places} == {1, 2}
+
+
+@pytest.mark.office
+def test_a_page_is_shown_with_the_place_framed(pdf: Path) -> None:
+    document = read_document(pdf)
+    start = document.text.index("床医比")
+    (place,) = document.places_of(start, start + 3)
+    image = PIL.Image.open(
+        io.BytesIO(page_image(pdf.read_bytes(), place.page, [place.box], scale=2))
+    )
+    assert image.size == (1191, 1684)
+    red = [
+        (x, y)
+        for x in range(image.width)
+        for y in range(image.height)
+        if image.getpixel((x, y)) == (200, 30, 30)
+    ]
+    xs, ys = zip(*red, strict=True)
+    framed = [min(xs) / 2, min(ys) / 2, max(xs) / 2, max(ys) / 2]
+    assert framed == pytest.approx(place.box, abs=3.5)
+    with pytest.raises(DocumentDamaged, match="page 99"):
+        page_image(pdf.read_bytes(), 99)

@@ -1,0 +1,105 @@
+"""Documents that a document names: those it rests on, and those it repeals or amends; pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.schema import Clause, Fact
+
+NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,16}(?:[（(][\u4e00-\u9fff]{1,6}[）)])?"
+    r"[〔\[（(【﹝]\s*(?:19|20)[\dxX×]{2}\s*[〕\]）)】﹞]\s*(?:第\s*)?\d{1,5}\s*号"
+)
+_TITLE = (
+    r"《(?P<title>[^《》]*(?:《[^《》]*》[^《》]*)*|[^》]*<[^>]*>[^》]*)》"
+    r"(?:\s*[（(](?P<number>[^（）()]{0,16}?(?:[〔\[][^〕\]]{4}[〕\]]\s*(?:第\s*)?\d+\s*号|令第\s*\d+\s*号)"
+    r")[^（）()]{0,20}[）)])?"
+)
+DOCUMENT = re.compile(_TITLE)
+_VERB = re.compile(r"根据|按照|依据|依照|遵照|贯彻落实|贯彻|落实|参照")
+_CONSTITUTION = re.compile(r"根据(宪法)")
+_CUT = re.compile(
+    r"印发|制定|结合|现将|已经|研究|起草|提出|起施行|推动|推进|加快|切实|"
+    r"，(?!以及|和|及|并?按照|并?根据|《|[\u4e00-\u9fff]{2,24}《)"
+)
+_MAX_BETWEEN = 90  # characters between the verb and a title, other titles left out
+_SENTENCE_END = re.compile(r"[。；\n]")
+# Titles in a list are taken out of the text first, their joints stay: 《A》、《B》同时废止.
+_REPEALED = re.compile(r"[、，和与及]*(?:同时|予以|即行|自行|一并)*(?:废止|失效|停止执行|不再执行)")
+_AMENDED = re.compile(r"(?:作(?:出)?如下修改|予以修改|进行修改)")
+
+
+def basis_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
+    """Documents that preamble, notice or first article name as their basis, with their 文号.
+
+    Only those that the text rests on count (根据, 按照, 贯彻落实 …), not the plan's own name.
+    """
+    own = {_core(clause.text.split("\n")[-1]) for clause in clauses if clause.kind == "标题"}
+    found: dict[str, Fact] = {}
+    for clause in _opening(clauses):
+        if match := _CONSTITUTION.search(clause.text):
+            found.setdefault("宪法", _slice(clause, match.start(1), match.end(1)))
+        for match in DOCUMENT.finditer(clause.text):
+            if _core(match["title"]) in own or not _rests_on(clause.text, match.start()):
+                continue
+            found.setdefault(match["title"], _slice(clause, match.start(), match.end()))
+    return tuple(found.values())
+
+
+def _opening(clauses: tuple[Clause, ...]) -> Iterator[Clause]:
+    """Where a document says what it rests on."""
+    article = False
+    for clause in clauses:
+        if clause.kind in ("前言", "通知", "主送"):  # 主送 where 通知如下： ends the preamble
+            yield clause
+        elif clause.kind == "条" and not article:
+            article = True
+            yield clause
+
+
+def _core(title: str) -> str:
+    """A title without what differs where a document names itself."""
+    return re.sub(r"[\s（(][^（）()]*[）)]|\s", "", title).removeprefix("关于")
+
+
+def _rests_on(text: str, position: int) -> bool:
+    """Whether a verb of resting on governs the title at ``position``."""
+    start = max(text.rfind(mark, 0, position) for mark in "。；\n") + 1
+    before = DOCUMENT.sub(lambda m: "《" + "\x00" * (len(m[0]) - 1), text[start:position])
+    verbs = list(_VERB.finditer(before))
+    if not verbs:
+        return False
+    between = before[verbs[-1].end() :]
+    plain = between.replace("\x00", "")
+    return len(plain) <= _MAX_BETWEEN and _CUT.search(plain) is None
+
+
+def relations_of(clauses: tuple[Clause, ...]) -> tuple[tuple[str, Fact], ...]:
+    """What the document does to others: ("废止" | "修改", document) in printed order."""
+    found: dict[tuple[str, str], Fact] = {}
+    for clause in clauses:
+        for match in DOCUMENT.finditer(clause.text):
+            kind = _relation(clause.text, match)
+            if kind:
+                fact = _slice(clause, match.start(), match.end())
+                found.setdefault((kind, match["title"]), fact)
+    return tuple((kind, fact) for (kind, _), fact in found.items())
+
+
+def _relation(text: str, match: re.Match[str]) -> str:
+    """What the sentence does to the document that it names, or an empty string."""
+    sentence_end = _SENTENCE_END.search(text, match.end())
+    end = sentence_end.start() if sentence_end else len(text)
+    after = DOCUMENT.sub("", text[match.end() : end])
+    before = text[max(0, match.start() - 12) : match.start()]
+    if _REPEALED.match(after) or re.search(r"废止[\u4e00-\u9fff]{0,6}$", before):
+        return "废止"
+    if before.endswith(("修改", "修订")) or (before.endswith("对") and _AMENDED.search(after)):
+        return "修改"
+    return ""
+
+
+def _slice(clause: Clause, start: int, end: int) -> Fact:
+    first, last = clause.source_span(start, end)
+    return Fact(clause.text[start:end], first, last)

@@ -1,0 +1,64 @@
+"""What 前款, 前条, 本条 and their like lead to from where they stand; pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.address_steps import Steps
+from corpus.numerals import parse_number
+from corpus.schema import Clause, Policy
+
+_FORM = re.compile(r"(?P<which>前|上|本)一?(?P<count>[二两三四五六]|\d)?(?P<kind>[条款项目章节编])")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a reference stands: ``clause.text[position]`` in its policy."""
+
+    clause: Clause
+    position: int
+    policy: Policy
+    steps: Steps
+
+
+def relative_targets(place: Place, form: str) -> list[Clause]:
+    """The clauses that a form such as 前款, 前两项, 本条 means at a place, in reading order."""
+    match = _FORM.match(form)
+    if match is None:
+        return []
+    here = _around(place, match["kind"])
+    if here is None:
+        return []
+    if match["which"] == "本":
+        return [here]
+    count = parse_number(match["count"]) if match["count"] else 1
+    siblings = [
+        clause
+        for clause in place.policy.clauses
+        if clause.kind == here.kind
+        and (match["kind"] == "条" or clause.parent_id == here.parent_id)
+    ]
+    index = next((i for i, clause in enumerate(siblings) if clause is here), 0)
+    return siblings[max(0, index - (count or 1)) : index]
+
+
+def _around(place: Place, kind: str) -> Clause | None:
+    """The clause of a kind that the place is in: an ancestor, the clause itself, or a part of it.
+
+    An article's text holds its 款 and 项, so a reference in it may stand in one of those.
+    """
+    by_id = {clause.clause_id: clause for clause in place.policy.clauses}
+    above: Clause | None = place.clause
+    while above is not None:
+        if above.kind == kind:
+            return above
+        above = by_id.get(above.parent_id or "")
+    start, _ = place.clause.source_span(place.position, place.position + 1)
+    inside = [
+        clause
+        for clause in place.policy.clauses
+        if clause.kind == kind
+        and place.clause.start <= clause.start <= start < clause.end <= place.clause.end
+    ]
+    return inside[-1] if inside else None

@@ -1,0 +1,125 @@
+"""Answers over several documents: a row a document, in each its own words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.comparison import (
+    MAX_AMBIGUOUS,
+    Row,
+    by_policy,
+    rival_rows,
+    rivals,
+    rows_of,
+    statements_of,
+)
+from assistant.extractive import Candidate, rank_sentences
+from assistant.prompts import NOT_MENTIONED
+from assistant.question import Reading
+from corpus.schema import Policy
+from tests.made_hits import make_hits, make_reading, make_titled_policy
+
+PLACES = ["安丘", "吉林", "丽江", "淮北", "邢台", "北京"]
+COMPARE = frozenset({"compare"})
+
+
+def found(
+    reading: Reading, texts: dict[str, str], scores: dict[str, float]
+) -> tuple[dict[str, Policy], list[Candidate]]:
+    """Policies of one clause each, their sentences ranked."""
+    policies = {place: make_titled_policy(place, [text]) for place, text in texts.items()}
+    hits = [hit for place, p in policies.items() for hit in make_hits(p, [scores.get(place, 1.0)] * 9)]
+    return policies, rank_sentences(reading, hits)
+
+
+def cover(text: str) -> float:
+    return float("护士" in text)
+
+
+def assert_rows(rows: list[Row]) -> None:
+    assert len({row.policy.policy_id for row in rows}) == len(rows)
+    for row in rows:
+        for number, statement in enumerate(row.statements):
+            (quote,) = statement.quotes
+            assert quote.clause.policy_id == row.policy.policy_id
+            assert statement.text.endswith(quote.text)
+            assert number > 0 or row.policy.title.value in statement.text
+            assert quote.text in row.text
+    quoted = [quote for statement in statements_of(rows) for quote in statement.quotes]
+    assert len(quoted) == sum(len(row.statements) for row in rows)
+
+
+@given(
+    scores=st.dictionaries(st.sampled_from(PLACES), st.floats(0, 9), min_size=1),
+    named=st.sets(st.sampled_from(PLACES)),
+)
+def test_rows_are_about_the_documents_asked_for(scores: dict[str, float], named: set[str]) -> None:
+    texts = dict.fromkeys(scores, "增加护士配备。")
+    policies = {place: make_titled_policy(place, ["增加护士配备。"]) for place in PLACES}
+    reading = make_reading(cues=COMPARE, policies=[policies[place] for place in sorted(named)])
+    _, candidates = found(reading, texts, scores)
+    rows = rows_of(reading, candidates, policies, cover)
+    assert_rows(rows)
+    assert rows
+    places = [row.policy.policy_id for row in rows]
+    assert set(places) == named if named else set(places) <= set(scores)
+
+
+def test_a_document_that_is_silent_has_a_row_that_says_so() -> None:
+    policies = [make_titled_policy(place, ["增加护士配备。"]) for place in ("安丘", "吉林")]
+    reading = make_reading(cues=COMPARE, policies=policies)
+    _, candidates = found(reading, {"安丘": "增加护士配备。"}, {})
+    rows = rows_of(reading, candidates, {p.policy_id: p for p in policies}, cover)
+    assert [(row.policy.policy_id, row.text) for row in rows] == [
+        ("安丘", "增加护士配备。"),
+        ("吉林", NOT_MENTIONED),
+    ]
+    assert len(statements_of(rows)) == 1
+
+
+def test_only_documents_that_speak_of_it_are_listed() -> None:
+    reading = make_reading(cues=frozenset({"aggregate"}))
+    texts = {"安丘": "增加护士配备。", "吉林": "门诊费用增幅下降。", "丽江": "合理配备护士。"}
+    policies, candidates = found(reading, texts, {})
+    rows = rows_of(reading, candidates, policies, cover)
+    assert_rows(rows)
+    assert {row.policy.policy_id for row in rows} == {"安丘", "丽江"}
+
+
+def test_nothing_found_is_no_rows() -> None:
+    assert rows_of(make_reading(cues=COMPARE), [], {}, cover) == []
+    assert rivals(make_reading(), []) == []
+
+
+@given(scores=st.dictionaries(st.sampled_from(PLACES), st.floats(0, 9), min_size=1))
+def test_rivals_are_of_different_documents_and_few(scores: dict[str, float]) -> None:
+    reading = make_reading()
+    _, candidates = found(reading, dict.fromkeys(scores, "增加护士配备。"), scores)
+    rows = rival_rows(rivals(reading, candidates))
+    assert_rows(rows)
+    assert len(rows) == 0 or 1 < len(rows) <= MAX_AMBIGUOUS
+
+
+def test_where_one_document_was_named_it_has_no_rivals() -> None:
+    texts = dict.fromkeys(("安丘", "吉林"), "增加护士配备。")
+    policies, candidates = found(make_reading(), texts, {})
+    assert rivals(make_reading(policies=[policies["安丘"]]), candidates) == []
+    assert len(rivals(make_reading(), candidates)) == 2
+
+
+def test_a_far_better_answer_has_no_rivals() -> None:
+    texts = dict.fromkeys(("安丘", "吉林"), "增加护士配备。")
+    _, candidates = found(make_reading(), texts, {"安丘": 50.0, "吉林": 0.5})
+    assert rivals(make_reading(), candidates) == []
+
+
+@pytest.mark.parametrize("texts", [["护士配备\n增加护士。"], ["增加护士。合理配备。", "增加护士。"]])
+def test_each_document_gives_its_best_sentence(texts: list[str]) -> None:
+    policy = make_titled_policy("安丘", texts)
+    ranked = rank_sentences(make_reading(), make_hits(policy, [3.0, 2.0, 1.0]))
+    best = by_policy(ranked)
+    assert list(best) == ["安丘"]
+    assert best["安丘"].is_substance
+    assert best["安丘"].score == max(c.score for c in ranked if c.is_substance)
