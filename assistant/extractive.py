@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.citations import DraftStatement, Quote
 from assistant.question import Reading
+from corpus.markers import marker_of
 from corpus.schema import Clause
 from index.schema import Hit
 
 MAX_CHARACTERS = 200  # of an answer from one document; officials want a line, not a page
 _MAX_SENTENCES = 5
+_MAX_LIST_CHARACTERS = 600  # of a list that a sentence announces: half a list misleads
 # How far behind the best sentence another may be: within its clause, and in another clause.
 _CLOSE_SAME_CLAUSE = 2.8
 _CLOSE_OTHER_CLAUSE = 0.3
@@ -88,11 +90,41 @@ def compose(
             length += len(other.text)
     if len(chosen) > 1 and not best.is_substance:
         chosen.remove(best)
+    chosen = _with_items(chosen)
     chosen.sort(key=lambda c: (c.hit.clause is not best.hit.clause, c.hit.rank, c.start))
     statements = [DraftStatement(c.text, (c.quote,)) for c in chosen if not is_unit_tail(c.text)]
     if reading.kind == "unit" or is_unit_tail(best.text):
         statements += _units(_clause_with_units(best.hit))
     return statements or [DraftStatement(best.text, (best.quote,))]
+
+
+def _with_items(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """The sentences, each that announces a list grown by its items; no item twice."""
+    grown: list[Candidate] = []
+    for candidate in sorted(chosen, key=lambda c: (c.hit.rank, c.start)):
+        inside = any(
+            other.hit.clause is candidate.hit.clause and candidate.start < other.end
+            for other in grown
+        )
+        if not inside:
+            grown.append(replace(candidate, end=_end_of_items(candidate)))
+    return grown
+
+
+def _end_of_items(candidate: Candidate) -> int:
+    """Where the list ends that a sentence announces with a colon; its own end without one."""
+    end = candidate.end
+    text = candidate.hit.clause.text
+    if not candidate.text.endswith(("：", ":")):
+        return end
+    for passage in candidate.hit.passages:
+        item = text[passage.start : passage.end]
+        if passage.start < candidate.end:
+            continue
+        if marker_of(item) is None or passage.end - candidate.start > _MAX_LIST_CHARACTERS:
+            break
+        end = passage.end
+    return end
 
 
 def is_unit_tail(text: str) -> bool:

@@ -18,6 +18,7 @@ from corpus.numerals import parse_number
 from corpus.schema import Clause, Policy
 
 _NEAREST = 5
+_MAX_LOCATOR = 60  # characters; the way down to a clause is never longer
 _HEADING = re.compile(r"“(?P<heading>[^“”]+)”$")
 _NAMED = re.compile(
     rf"(?P<kind>{'|'.join(KIND_ADDRESS)})(?:第(?P<number>[一二三四五六七八九十\d]{{1,3}})段)?$"
@@ -71,7 +72,8 @@ def _possible_starts(text: str) -> list[int]:
         inside += (char in "《〔[") - (char in "》〕]")
         before = text[place - 1] if place else " "
         number = before.isdigit() and char.isdigit()
-        if not inside and not number and not char.isspace() and char not in "）)》":
+        near = len(text) - place <= _MAX_LOCATOR
+        if near and not inside and not number and not char.isspace() and char not in "）)》":
             starts.append(place)
     return starts
 

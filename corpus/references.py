@@ -1,7 +1,8 @@
 """Cross-references inside clauses, with the clauses that they lead to; pure.
 
-依照本法第三十条第二款 and 第五条、第七条 lead inside the policy, 前款, 前条 and 本条第一款 from where
-they stand, 《医师法》第十条 and 《…》（国办发〔2021〕18号） to other policies, where these are given.
+依照本法第三十条第二款 and 第五条、第七条 lead inside the policy, 前款, 前条 and 本条第一款 from
+where they stand, 《医师法》第十条 and 《…》（国办发〔2021〕18号） to other policies, where these
+are given.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from corpus.address_steps import Step, Steps, steps_of
 from corpus.named_documents import DOCUMENT
 from corpus.named_policies import policy_titled
-from corpus.numerals import CHINESE_NUMERAL, parse_number
+from corpus.numerals import CHINESE_NUMERAL
 from corpus.relative_references import Place, relative_targets
 from corpus.schema import Clause, Policy
 
@@ -27,14 +28,17 @@ _JOINT = r"(?:、|和|或者|或|及|以及|与|至|到|，)"
 _LIST = rf"(?:{_ADDRESS})(?:{_JOINT}(?:{_ADDRESS}))*"
 _OWN = r"本(?:法|条例|办法|规定|规则|细则|决定|方案|意见|通知|措施|规划|计划|制度|准则|规范|解释)"
 _RELATIVE = (
-    r"(?:前(?:[一二两三四五六]|\d)?|上一?)(?:条|款|项|章|节)|本(?:条|款|项|目|章|节|编)(?!例|件)"
+    r"(?:前(?:[一二两三四五六]|\d)?|(?<!以)上一?)(?:条(?!件)|款(?!项目)|项(?!目)|章(?!程)|节)"
+    r"|本(?:条(?!例|件)|款|项(?!目)|目(?!录|标)|章(?!程)|节(?!目)|编(?!制))"
 )
 _REFERENCE = re.compile(
     rf"(?P<document>{DOCUMENT.pattern})(?P<there>{_LIST})?"
-    rf"|(?P<relative>{_RELATIVE})(?P<under>{_LIST})?(?=规定|所列|所称|中|的|情形|第|、|，|。|；|和|或|另|有|未|内|$|[\u4e00-\u9fff])"
+    rf"|(?P<relative>{_RELATIVE})(?P<under>{_LIST})?"
     rf"|(?P<own>{_OWN})?(?P<here>{_LIST})"
     r"|(?P<annex>附件\s*\d{1,2})"
 )
+_FROM_THE_TOP = re.compile(rf"{_ARTICLE}|{_UPPER}")
+_OF_ARTICLE = re.compile(_PARAGRAPH)
 _PART = re.compile(rf"(?P<joint>{_JOINT})?(?P<address>{_ADDRESS})")
 _SPAN = frozenset({"至", "到"})
 _MAX_RANGE = 60  # articles that 第十条至第…条 may stand for
@@ -107,15 +111,12 @@ class ReferenceFinder:
     def _here(self, clause: Clause, policy: Policy, match: re.Match[str]) -> list[Clause]:
         """What an address inside the policy leads to: 第二款 alone is of the same article."""
         context: tuple[Step, ...] = ()
-        if not match["own"] and not re.match(rf"{_ARTICLE}|{_UPPER}", match["here"]):
-            place = Place(clause, match.start(), policy, self._steps[policy.policy_id])
-            kind = (
-                "本条"
-                if match["here"].split("第", 1)[1].lstrip("（(0123456789").find("款") >= 0
-                else "本款"
-            )
-            above = relative_targets(place, kind) or relative_targets(place, "本条")
-            context = self._steps[policy.policy_id].of(above[0]) if above else ()
+        if not match["own"] and not _FROM_THE_TOP.match(match["here"]):
+            book = self._steps[policy.policy_id]
+            place = Place(clause, match.start(), policy, book)
+            around = "本条" if _OF_ARTICLE.match(match["here"]) else "本款"
+            above = relative_targets(place, around) or relative_targets(place, "本条")
+            context = book.of(above[0]) if above else ()
         return self._listed(policy, match["here"], context)
 
     def _below(
@@ -141,14 +142,8 @@ class ReferenceFinder:
         return found
 
     def _annex(self, policy: Policy, text: str) -> list[Clause]:
-        number = parse_number(re.sub(r"附件\s*", "", text))
-        return [
-            clause
-            for clause in policy.clauses
-            if clause.kind == "附件"
-            and (self._steps[policy.policy_id].of(clause)[-1:] or (None,))[0]
-            and self._steps[policy.policy_id].of(clause)[-1].number == number
-        ][:1]
+        steps = steps_of(text) or ()
+        return self._steps[policy.policy_id].find(steps)[:1]
 
     def _reference(
         self, match: re.Match[str], kind: str, policy_id: str, targets: Sequence[Clause]

@@ -19,10 +19,10 @@ from eval.gold import read_gold, read_split, shipped_gold
 from eval.gold_check import check_evidence, check_gold
 from eval.opening import Opened, open_system
 from eval.provenance import code_hash, commit, machine
-from eval.run_folder import dump, read_run
+from eval.run_folder import dump, read_measures, read_run
 from eval.runner import Plan, run_plan
 from eval.schema import Corpus, Gold, Json, RunManifest
-from eval.summary import estimates, summarise
+from eval.summary import estimates
 from eval.systems import corpus_of
 from eval.tables import (
     check_figures_place,
@@ -59,7 +59,7 @@ def run(
     plan = Plan(gold.records, opened.corpus, _manifest(options, gold, opened))
     with progress("evaluating") as told:
         found = run_plan(plan, opened.system, out=Path(options.out), progress=told)
-    measures = summarise(found.rows, seed=options.seed)
+    measures = read_measures(Path(options.out))
     failed = failures(floors, estimates(measures["overall"]))
     if document:
         write_figures(document, figures_markdown(found.manifest, measures))
@@ -75,8 +75,7 @@ def compare(
     a, b = read_run(Path(options.a)), read_run(Path(options.b))
     with progress("comparing"):
         comparison = compare_runs(a, b, seed=options.seed)
-        measures = summarise(b.rows, seed=options.seed)
-    failed = failures(floors, estimates(measures["overall"]))
+    failed = failures(floors, estimates(read_measures(Path(options.b))["overall"]))
     if options.fail_on_regression:
         failed += [f"{c.measure} is significantly worse" for c in comparison.regressions]
     as_json = [dump(comparison_row(comparison, failed))]

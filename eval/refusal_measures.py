@@ -75,7 +75,7 @@ def risk_coverage(
     return points
 
 
-def area_under_risk(confidence: Vector, risk: Vector) -> float:
+def area_under_risk(confidence: Vector, risk: Vector) -> Vector:
     """AURC: the mean of the selective risk over all numbers of answers given, NaN without any.
 
     ``1/n Σ_i (1/i Σ_{j ≤ i} risk_j)``, surest answers first. Geifman, Uziel & El-Yaniv,
@@ -83,14 +83,33 @@ def area_under_risk(confidence: Vector, risk: Vector) -> float:
     equally sure count with their mean, so that their order does not matter. 0 is best; refusals are
     not in it, so look at it together with the share that was answered.
 
-    >>> area_under_risk(np.array([0.9, 0.5]), np.array([0.0, 1.0]))
+    Args:
+        confidence: float64, (…, n_questions).
+        risk: float64, (…, n_questions), NaN for questions that were not answered.
+
+    >>> float(area_under_risk(np.array([0.9, 0.5]), np.array([0.0, 1.0])))
     0.25
     """
-    if not len(risk):
-        return float("nan")
-    order = np.argsort(-confidence, kind="stable")
-    sorted_risk, sorted_confidence = risk[order], confidence[order]
-    starts = np.flatnonzero(np.diff(sorted_confidence, prepend=np.inf))
-    sizes = np.diff(starts, append=len(risk))
-    level = np.repeat(np.add.reduceat(sorted_risk, starts) / sizes, sizes)
-    return float(np.mean(np.cumsum(level) / np.arange(1, len(risk) + 1)))
+    counts, risks = _by_level(confidence, risk)
+    answered, wrong = counts.cumsum(axis=-1), risks.cumsum(axis=-1)
+    before, wrong_before = answered - counts, wrong - risks
+    level_risk = risks / np.maximum(counts, 1)
+    # Σ over the i of a level of (wrong_before + (i − before) · level_risk) / i, with Σ 1/i by H.
+    harmonic = np.concatenate([[0.0], (1 / np.arange(1, risk.shape[-1] + 1)).cumsum()])
+    slope = harmonic[answered.astype(int)] - harmonic[before.astype(int)]
+    total = ((wrong_before - before * level_risk) * slope + counts * level_risk).sum(axis=-1)
+    number = answered[..., -1]
+    found: Vector = np.where(number > 0, total / np.maximum(number, 1), np.nan)
+    return found
+
+
+def _by_level(confidence: Vector, risk: Vector) -> tuple[Vector, Vector]:
+    """Number and risk of the answers at each confidence that occurs, surest first: (…, levels)."""
+    known = ~np.isnan(risk)
+    values, level = np.unique(-np.where(known, confidence, 0.0), return_inverse=True)
+    rows = risk.size // risk.shape[-1]
+    places = level.reshape(rows, -1) + len(values) * np.arange(rows)[:, None]
+    shape, size = (*risk.shape[:-1], len(values)), rows * len(values)
+    counts = np.bincount(places.ravel(), known.ravel().astype(np.float64), size)
+    risks = np.bincount(places.ravel(), np.where(known, risk, 0.0).ravel(), size)
+    return counts.reshape(shape), risks.reshape(shape)

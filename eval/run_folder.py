@@ -137,6 +137,20 @@ def read_run(folder: Path) -> Run:
     return Run(folder.name, manifest, rows)
 
 
+def read_measures(folder: Path) -> Json:
+    """What was measured of a complete run.
+
+    Raises:
+        RunUnusable: it cannot be read.
+    """
+    path = folder / MEASURES
+    try:
+        found: Json = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise RunUnusable(f"{path} cannot be read ({error}); make the run anew") from error
+    return found
+
+
 def _scored(row: dict[str, Any]) -> Scored:
     values = {entry.name: row[entry.name] for entry in fields(Scored)}
     return Scored(**{**values, "history": tuple(row["history"])})

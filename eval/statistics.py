@@ -66,13 +66,7 @@ def quantile(share: float) -> Statistic:
 
 def risk_area(samples: Samples) -> NDArray[np.float64]:
     """AURC of confidence, first column, and risk, second one, over the questions answered."""
-    flat = samples.reshape(-1, *samples.shape[-2:])
-    areas = np.empty(len(flat))
-    for place, sample in enumerate(flat):
-        answered = sample[~np.isnan(sample[:, 1])]
-        areas[place] = area_under_risk(answered[:, 0], answered[:, 1])
-    found: NDArray[np.float64] = areas.reshape(samples.shape[:-2])
-    return found
+    return area_under_risk(samples[..., 0], samples[..., 1])
 
 
 def estimate(
