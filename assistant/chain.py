@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from assistant.addressed import addressed_clause, whole_clause
 from assistant.citations import Citer, DraftStatement, Quote
 from assistant.comparison import Row, rival_rows, rivals, rows_of, statements_of
 from assistant.enumeration import enumerate_parts
@@ -131,6 +132,10 @@ class Assistant:
 
     def _answer(self, turn: _Turn) -> _Turn:
         reading, candidates = turn.reading, turn.candidates
+        clause = addressed_clause(reading, self.policies())
+        if clause is not None:
+            answer = self._answered(reading, [whole_clause(clause)], [])
+            return replace(turn, answer=replace(answer, confidence=1.0))
         lexical, where = self._index.lexical, Scope(reading.scope.policy_ids)
         words = [word for word in set(lexical.words(reading.topic)) if len(word) > 1]
         strangers = self._index.strangers(sorted(words), where)

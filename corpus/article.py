@@ -102,4 +102,6 @@ def _missing_title(lines: Sequence[str], titles: Sequence[str]) -> str:
         short = _SITE.sub("", title)
         if "".join(short.split()) in opening or "".join(title.split()) in opening:
             return ""
-    return _SITE.sub("", titles[0]) if titles else ""
+    return next(
+        (_SITE.sub("", title) for title in titles if len(title) >= _MIN_TITLE_CHARACTERS), ""
+    )

@@ -120,7 +120,7 @@ def _glyphs(node: Element, corner: tuple[float, float]) -> Iterator[Glyph]:
             at_y += down_steps[index] if index < len(down_steps) else 0.0
             if not right_steps and not down_steps:
                 at_x += width
-            plain = plain_letter(char).strip()
+            plain = plain_letter(char)
             if plain:
                 top, bottom = base - _ASCENT * em, base + (1 - _ASCENT) * em
                 yield Glyph(plain, min(left, right), top, max(left, right), bottom, em)

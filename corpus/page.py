@@ -121,7 +121,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
         else:
             row.append(glyph)
     lines = (_line(sorted(row, key=lambda glyph: (glyph.left, glyph.right))) for row in rows)
-    return [line for line in lines if line.text]
+    return [line for line in lines if line is not None]
 
 
 def joined(before: str, after: str) -> str:
@@ -135,8 +135,10 @@ def _is_level(first: Glyph, glyph: Glyph) -> bool:
     return abs(first.middle[1] - glyph.middle[1]) <= _SAME_LINE * max(first.size, glyph.size)
 
 
-def _line(glyphs: Sequence[Glyph]) -> Line:
+def _line(glyphs: Sequence[Glyph]) -> Line | None:
+    """The line that glyphs make from left to right; None where they are all spaces."""
     parts: list[str] = []
+    written = [glyph for glyph in glyphs if not glyph.text.isspace()]
     last: Glyph | None = None
     for glyph in glyphs:
         if last is not None:
@@ -146,13 +148,15 @@ def _line(glyphs: Sequence[Glyph]) -> Line:
                 parts.append(" ")
         parts.append(glyph.text)
         last = glyph
+    if not written:
+        return None
     return Line(
         " ".join("".join(parts).split()),
-        min(glyph.left for glyph in glyphs),
-        min(glyph.top for glyph in glyphs),
-        max(glyph.right for glyph in glyphs),
-        max(glyph.bottom for glyph in glyphs),
-        _size(glyphs),
+        min(glyph.left for glyph in written),
+        min(glyph.top for glyph in written),
+        max(glyph.right for glyph in written),
+        max(glyph.bottom for glyph in written),
+        _size(written),
     )
 
 

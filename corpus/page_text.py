@@ -160,19 +160,19 @@ def _shape(lines: Sequence[Line], pages: Sequence[Page], rest: _Shape | None) ->
     size = median(line.size for line in lines)
     left = _supported(sorted(line.left for line in lines), size / 4)
     right = -_supported(sorted(-line.right for line in lines), size / 2)
-    steps = [
+    steps = sorted(
         below.bottom - above.bottom
         for page in pages
         for above, below in pairwise(page.lines)
-        if 0 < below.bottom - above.bottom < 4 * size
-    ]
+        if 0.9 * size < below.bottom - above.bottom < 4 * size
+    )
     marked = [line.left - left > _INDENT * size for line in lines if marker_of(line.text)]
     indented = bool(marked) and sum(marked) >= len(marked) * _MIN_SHARE_INDENTED
     return _Shape(
         left,
         max(right, rest.right) if rest else right,
         size,
-        median(steps) if steps else 2 * size,
+        steps[len(steps) // 5] if steps else 2 * size,
         rest.indented if rest else indented,
     )
 

@@ -144,7 +144,7 @@ def _glyphs(page: pypdfium2.PdfPage) -> _Glyphs:
         if not char or pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1:
             unknown += code > 0x20
             continue
-        if char.isspace() or not pdfium.FPDFText_GetLooseCharBox(text_page, index, box):
+        if not pdfium.FPDFText_GetLooseCharBox(text_page, index, box):
             continue
         pdfium.FPDFText_GetMatrix(text_page, index, matrix)
         quarter = shown.quarter(matrix.a, matrix.b)

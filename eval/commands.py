@@ -46,7 +46,7 @@ def unseen(_: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def run(
-    options: argparse.Namespace, settings: Settings, line: Print, *, progress: Progress = unseen
+    options: argparse.Namespace, settings: Settings, line: Print, progress: Progress = unseen
 ) -> int:
     """Ask the gold questions, write the run, print its measures, hold it against its gates."""
     floors = parse_floors(options.fail_under)
@@ -67,14 +67,11 @@ def run(
     return _report(as_json if options.json else [*run_lines(measures)], failed, options, line)
 
 
-def compare(
-    options: argparse.Namespace, _: Settings, line: Print, *, progress: Progress = unseen
-) -> int:
+def compare(options: argparse.Namespace, _: Settings, line: Print, __: Progress = unseen) -> int:
     """Compare two complete runs, and hold the later one against its gates."""
     floors = parse_floors(options.fail_under)
     a, b = read_run(Path(options.a)), read_run(Path(options.b))
-    with progress("comparing"):
-        comparison = compare_runs(a, b, seed=options.seed)
+    comparison = compare_runs(a, b, seed=options.seed)
     failed = failures(floors, estimates(read_measures(Path(options.b))["overall"]))
     if options.fail_on_regression:
         failed += [f"{c.measure} is significantly worse" for c in comparison.regressions]
@@ -85,7 +82,7 @@ def compare(
 
 
 def check(
-    options: argparse.Namespace, settings: Settings, line: Print, *, progress: Progress = unseen
+    options: argparse.Namespace, settings: Settings, line: Print, _: Progress = unseen
 ) -> int:
     """Prove every quote, fact and id of gold files against a corpus."""
     files = _gold_files(options)
@@ -93,9 +90,8 @@ def check(
     splits: dict[str, str] = {}
     for folder in dict.fromkeys(file.parent for file in files):
         splits |= read_split(folder)
-    with progress("checking"):
-        corpus, place = corpus_of([Path(path) for path in options.paths], settings)
-        found = check_gold(gold.records, corpus, splits=splits or None)
+    corpus, place = corpus_of([Path(path) for path in options.paths], settings)
+    found = check_gold(gold.records, corpus, splits=splits or None)
     if options.json:
         line(dump({**asdict(found), "records": len(gold.records), "corpus": corpus.sha256}))
         return FAILED if found.problems else 0
@@ -174,4 +170,5 @@ def _change_row(change: Change) -> Json:
     return {**asdict(change.difference), "verdict": change.verdict}
 
 
-COMMANDS: dict[str, Callable[..., int]] = {"run": run, "compare": compare, "check": check}
+Command = Callable[[argparse.Namespace, Settings, Print, Progress], int]
+COMMANDS: dict[str, Command] = {"run": run, "compare": compare, "check": check}

@@ -27,7 +27,12 @@ ANSWERED: list[tuple[str, tuple[str, ...], set[str], tuple[str, ...]]] = [
     ("安丘市公立医院医护比要达到多少？", (), {"anqiu-2024-21"}, ("1：2",)),
     ("请问一下安丘 医护比 是多少呀", (), {"anqiu-2024-21"}, ("1：2",)),
     ("安丘市公立醫院醫護比要達到多少？", (), {"anqiu-2024-21"}, ("1：2",)),
-    ("安丘给自己留了几年时间，让公立医院改走提高质量和效益的路子？", (), {"anqiu-2024-21"}, ("5年",)),
+    (
+        "安丘 医工体龙头医院 要建哪几类“五大中心”",
+        (),
+        {"anqiu-2024-21"},
+        ("临床服务", "急诊急救", "资源共享", "高质量管理"),
+    ),
     ("安丘那份推公立医院高质量发展的文是啥时候印的", (), {"anqiu-2024-21"}, ("2024年6月12日",)),
     (
         "安丘2024年出台的公立医院高质量发展方案，是照着国家、省里、潍坊哪几份文件定的？",
@@ -216,9 +221,12 @@ def test_clauses_are_found_in_the_scope_of_the_question(assistant: Assistant) ->
     assert [hit.rank for hit in hits] == [1, 2, 3, 4, 5]
     assert {hit.policy.policy_id for hit in hits} == {"anqiu-2024-21"}
     assert hits[0].clause.clause_id == "anqiu-2024-21/2.4.1"
-    assert assistant.find(Question("薪酬制度"), top_k=3) == assistant.find(
-        Question("薪酬制度"), top_k=5
-    )[:3]
+
+    def found(top_k: int) -> list[tuple[int, float, str]]:
+        hits = assistant.find(Question("薪酬制度"), top_k=top_k)
+        return [(hit.rank, hit.score, hit.clause.clause_id) for hit in hits]
+
+    assert found(3) == found(5)[:3]
 
 
 @pytest.mark.parametrize("text", ["", "　", "问" * (MAX_CHARACTERS + 1)])
