@@ -11,9 +11,10 @@ are put in front of the question, which is more than the tutorial does.
 
 from __future__ import annotations
 
+import argparse
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -24,33 +25,25 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from assistant.settings import Settings
 from corpus.schema import Document, Policy
-from eval.schema import GoldRecord, Json, Reply, System
+from eval.ablation import Bench, ablate, read_entries
+from eval.ablation_report import terminal_lines
+from eval.commands import unseen
+from eval.gold import read_gold, shipped_gold
+from eval.options import DEFAULT_SEED
+from eval.schema import SPLITS, GoldRecord, Json, Reply, System
 from eval.systems import open_index
 from index.lexical import LexicalIndex, Words
 from index.schema import Embedder
 
+HERE = Path(__file__).parent
 CHUNK_CHARACTERS = 500
 CHUNK_OVERLAP = 50
 ANSWER_PIECES = 4  # k of the tutorial
 FOUND_PIECES = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A piece of a document that can be found: a chunk, or a clause."""
-
-    piece_id: str
-    policy_id: str
-    title: str
-    label: str
-    path: tuple[str, ...]
-    text: str
-    source: str
-    start: int
-    end: int
-
-
-Found = tuple[Piece, float]
+Found = tuple[Json, float]
+"""A piece of a document (a chunk, a clause) as a search result without rank, and its score."""
 
 
 class Finder(Protocol):
@@ -74,7 +67,10 @@ class Baseline:
         found = self._finder.find(text, FOUND_PIECES)
         answer = _answer(record, found[:ANSWER_PIECES])
         seconds = round(time.perf_counter() - started, 4)
-        hits = [_hit(rank, *each) for rank, each in enumerate(found, start=1)]
+        hits = [
+            {"rank": rank, "score": round(score, 4), **piece}
+            for rank, (piece, score) in enumerate(found, start=1)
+        ]
         return answer | {"seconds": {"total": seconds}}, hits, seconds
 
 
@@ -85,14 +81,14 @@ class TutorialFinder:
         splitter = RecursiveCharacterTextSplitter(
             chunk_size=CHUNK_CHARACTERS, chunk_overlap=CHUNK_OVERLAP, add_start_index=True
         )
-        self._pieces: dict[str, Piece] = {}
+        self._pieces: dict[str, Json] = {}
         for document in documents:
-            given = LangChainDocument(document.text, metadata={"source": document.name})
-            for number, chunk in enumerate(splitter.split_documents([given]), start=1):
+            chunks = splitter.create_documents([document.text])
+            for number, chunk in enumerate(chunks, start=1):
                 piece = _chunk_piece(document, chunk, number)
-                self._pieces[piece.piece_id] = piece
+                self._pieces[piece["clause_id"]] = piece
         self._store = InMemoryVectorStore(_EmbedderOfLangChain(embedder))
-        texts = [piece.text for piece in self._pieces.values()]
+        texts = [piece["clause_text"] for piece in self._pieces.values()]
         self._store.add_texts(texts, ids=list(self._pieces))
 
     def find(self, text: str, top_k: int) -> list[Found]:
@@ -124,7 +120,7 @@ class DenseFinder:
     def __init__(self, policies: Sequence[Policy], embedder: Embedder) -> None:
         self._pieces = clause_pieces(policies)
         self._embedder = embedder
-        self._vectors = embedder.embed_passages([piece.text for piece in self._pieces])
+        self._vectors = embedder.embed_passages([piece["clause_text"] for piece in self._pieces])
 
     def find(self, text: str, top_k: int) -> list[Found]:
         """The nearest clauses."""
@@ -152,24 +148,39 @@ def dense_alone(settings: Settings) -> System:
     return Baseline("dense-alone", DenseFinder(list(index.policies.values()), embedder))
 
 
-def clause_pieces(policies: Sequence[Policy]) -> list[Piece]:
+def clause_pieces(policies: Sequence[Policy]) -> list[Json]:
     """All clauses that have a text, in reading order."""
     return [
-        Piece(
-            clause.clause_id,
-            clause.policy_id,
-            policy.title.value,
-            clause.label,
-            clause.path,
-            clause.text,
-            policy.source,
-            clause.start,
-            clause.end,
-        )
+        {
+            "clause_id": clause.clause_id,
+            "policy_id": clause.policy_id,
+            "title": policy.title.value,
+            "label": clause.label,
+            "path": list(clause.path),
+            "clause_text": clause.text,
+            "source": policy.source,
+            "start": clause.start,
+            "end": clause.end,
+        }
         for policy in policies
         for clause in policy.clauses
         if clause.text.strip()
     ]
+
+
+def main() -> None:
+    """Run the baselines beside Wenzheng, and print one table with paired intervals."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--split", default="dev", choices=SPLITS)
+    parser.add_argument("--out", required=True, type=Path, help="folder for the runs")
+    parser.add_argument("--seed", type=int, default=DEFAULT_SEED)
+    options = parser.parse_args()
+    gold = read_gold(shipped_gold(), split=options.split)
+    settings = Settings.from_environment()
+    entries = [entry for entry in read_entries(HERE / "systems.toml") if not entry.off]
+    bench = Bench(gold, settings, options.out, seed=options.seed)
+    for line in terminal_lines(ablate(entries, bench, beside=HERE, progress=unseen)):
+        print(line)
 
 
 class _EmbedderOfLangChain(Embeddings):
@@ -187,64 +198,46 @@ class _EmbedderOfLangChain(Embeddings):
         return row
 
 
-def _chunk_piece(document: Document, chunk: LangChainDocument, number: int) -> Piece:
+def _chunk_piece(document: Document, chunk: LangChainDocument, number: int) -> Json:
     start = int(chunk.metadata["start_index"])
-    text = chunk.page_content
-    name = f"{document.stem}#{number:03d}"
-    return Piece(
-        name, document.stem, document.stem, f"#{number}", (), text, document.name, start,
-        start + len(text),
-    )  # fmt: skip
+    return {
+        "clause_id": f"{document.stem}#{number:03d}",
+        "policy_id": document.stem,
+        "title": document.stem,
+        "label": f"#{number}",
+        "path": [],
+        "clause_text": chunk.page_content,
+        "source": document.name,
+        "start": start,
+        "end": start + len(chunk.page_content),
+    }
 
 
 def _answer(record: GoldRecord, found: Sequence[Found]) -> Json:
     """The pieces as an answer of the contract, each of them a statement that cites itself."""
-    pieces = [piece for piece, _ in found]
+    texts = [piece["clause_text"] for piece, _ in found]
     best = max((score for _, score in found), default=0.0)
-    citations = [_citation(number, piece) for number, piece in enumerate(pieces, start=1)]
     return {
         "id": record.id,
         "question": record.question,
         "standalone_question": record.question,
         "status": "answered",
         "reason": None,
-        "text": "\n".join(piece.text for piece in pieces),
+        "text": "\n".join(texts),
         "statements": [
-            {"text": piece.text, "citations": [number]}
-            for number, piece in enumerate(pieces, start=1)
+            {"text": text, "citations": [number]} for number, text in enumerate(texts, start=1)
         ],
         "table": None,
-        "citations": citations,
+        "citations": [
+            {**piece, "number": number, "document_number": None, "quote": piece["clause_text"]}
+            | {"responsible_units": [], "url": ""}
+            for number, (piece, _) in enumerate(found, start=1)
+        ],
         "nearest": [],
         "confidence": round(max(best, 0.0) / (1 + max(best, 0.0)), 4),  # only its order counts
         "engine": "baseline",
     }
 
 
-def _citation(number: int, piece: Piece) -> Json:
-    return {
-        **_place(piece),
-        "number": number,
-        "document_number": None,
-        "quote": piece.text,
-        "responsible_units": [],
-        "url": "",
-    }
-
-
-def _hit(rank: int, piece: Piece, score: float) -> Json:
-    return {"rank": rank, "score": round(score, 4), **_place(piece)}
-
-
-def _place(piece: Piece) -> Json:
-    return {
-        "clause_id": piece.piece_id,
-        "policy_id": piece.policy_id,
-        "title": piece.title,
-        "label": piece.label,
-        "path": list(piece.path),
-        "clause_text": piece.text,
-        "source": piece.source,
-        "start": piece.start,
-        "end": piece.end,
-    }
+if __name__ == "__main__":
+    main()

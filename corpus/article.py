@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from corpus.html_blocks import Block, page_blocks
 from corpus.html_node import Node
+from corpus.reading import INDENT
 
 _MOST = 0.7  # of the prose: the part of the page that holds so much of it is the article
 _MAX_HEADING_CHARACTERS = 80
@@ -92,7 +93,10 @@ def _title_start(blocks: Sequence[Block], first: int, titles: Sequence[str]) -> 
 def _marked_lines(block: Block) -> Iterator[str]:
     for line in block.lines:
         headed = 0 < len(line) <= _MAX_HEADING_CHARACTERS and "。" not in line
-        yield "#" * block.level + " " + line if block.level and headed else line
+        if block.level and headed:
+            yield "#" * block.level + " " + line
+        else:
+            yield line if block.is_apart or block.is_table else INDENT + line
 
 
 def _missing_title(lines: Sequence[str], titles: Sequence[str]) -> str:

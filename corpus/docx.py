@@ -14,7 +14,7 @@ from corpus.docx_numbering import Numbering
 from corpus.docx_styles import Styles
 from corpus.docx_text import GONE, NOTE_PARTS, Inline, alternative, is_on, value
 from corpus.errors import DocumentDamaged
-from corpus.reading import Reading
+from corpus.reading import INDENT, Reading
 from corpus.tables import MAX_COLUMNS, table_lines
 
 _MAX_HEADING_CHARACTERS = 80  # longer than this, or with a full stop, it is text in a large font
@@ -130,7 +130,9 @@ class _Story:
         label = self._label(properties, style)
         if text.strip() and not self._source.styles.is_contents(style):
             level = self._source.styles.heading_level(style, properties)
-            self._lines.append(_headed(label + text.strip(), level))
+            apart = value(properties, "jc") in ("center", "right", "end")
+            line = _headed(label + text.strip(), level)
+            self._lines.append(line if line.startswith("#") or apart else INDENT + line)
         for box in inline.boxes:
             self.add_blocks(box)
         for reference in inline.notes:

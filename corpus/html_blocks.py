@@ -34,6 +34,8 @@ class Block:
     lines: list[str]
     level: int = 0  # of a heading
     linked: int = 0
+    is_apart: bool = False  # in the middle or to the right, as titles and signatures stand
+    is_table: bool = False
     is_clean: bool = True  # may be part of a document
     weight: int = 0  # how much prose it is
 
@@ -95,11 +97,15 @@ class _Writer:
         self._level = 0
         self._preformatted = 0
         self._label = ""
+        self._alignments = [""]  # of the open elements
         self._counts: list[tuple[Node, int]] = []  # open lists and their next numbers
 
     def enter(self, node: Node) -> None:
         if node.tag in BLOCKS:
             self._flush()
+        inherited = "" if node.tag in ("table", "td", "th") else self._alignments[-1]
+        own = "center" if node.tag == "center" else node.attributes.get("align", "").lower()
+        self._alignments.append(own or inherited)
         if node.tag == "br":
             self._parts.append("\n")
         elif node.tag == "a":
@@ -115,6 +121,7 @@ class _Writer:
     def leave(self, node: Node) -> None:
         if node.tag in BLOCKS:
             self._flush()
+        self._alignments.pop()
         if node.tag == "a":
             self._links -= 1
         elif node.tag == "pre":
@@ -134,7 +141,7 @@ class _Writer:
     def add_table(self, table: Node, rows: list[list[str]]) -> None:
         lines = [*caption(table), *table_lines(rows, header_rows=header_rows(table))]
         if lines:
-            self.blocks.append(Block(lines))
+            self.blocks.append(Block(lines, is_table=True))
 
     def _count(self) -> None:
         """The printed number of a list item."""
@@ -153,7 +160,8 @@ class _Writer:
                 lines[0] = f"{self._label} {lines[0]}"
             if self._level:  # a heading that is broken into lines is one heading
                 lines = ["".join(lines)]
-            self.blocks.append(Block(lines, self._level, self._linked))
+            is_apart = self._alignments[-1] in ("center", "right")
+            self.blocks.append(Block(lines, self._level, self._linked, is_apart))
             self._label = ""
         self._parts = []
         self._linked = 0

@@ -22,7 +22,8 @@ _UNSEEN = frozenset(
     ]
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_KEPT = ("colspan", "rowspan", "start", "type")
+_KEPT = ("colspan", "rowspan", "start", "type", "align")
+_ALIGNMENT = re.compile(r"text-align\s*:\s*(\w+)", re.IGNORECASE)
 _TITLE_NAMES = ("articletitle", "title")
 
 
@@ -70,6 +71,8 @@ def _tree(root: etree._Element) -> Node:
         for inner in element:
             if isinstance(inner.tag, str) and _is_seen(inner):
                 kept = {name: inner.get(name, "") for name in _KEPT if name in inner.attrib}
+                if alignment := _ALIGNMENT.search(inner.get("style", "")):
+                    kept["align"] = alignment[1]
                 child = Node(inner.tag.lower(), kept)
                 node.children.append(child)
                 waiting.append((inner, child))

@@ -5,8 +5,10 @@ Coordinates are points from the top left corner of the page as it is shown.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -17,6 +19,10 @@ _SAME_LINE = 0.5  # of the size: less than any line spacing, more than a raised 
 _LARGEST_SIZE = 48.0  # points; of any letter that stands in a line with smaller ones
 _GAP_BETWEEN_WORDS = 0.2
 _GAP_BETWEEN_PIECES = 0.8
+_GAP_BEHIND_NUMBER = 0.12
+_ARTICLE = re.compile(
+    r"第[〇零一二三四五六七八九十百千\d]{1,8}[编章节条](?:之[一二三四五六七八九十]+)?"
+)
 _SAME_GLYPH = 0.3  # printed twice this close together it is one letter made bold
 
 
@@ -137,21 +143,26 @@ def _is_level(first: Glyph, glyph: Glyph) -> bool:
 
 def _line(glyphs: Sequence[Glyph]) -> Line | None:
     """The line that glyphs make from left to right; None where they are all spaces."""
-    parts: list[str] = []
     written = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    if not written:
+        return None
+    gaps = [after.left - before.right for before, after in pairwise(written)]
+    usual = median(gaps) if gaps else 0.0
+    text = ""
     last: Glyph | None = None
     for glyph in glyphs:
         if last is not None:
             if glyph.text == last.text and glyph.left - last.left < _SAME_GLYPH * glyph.size:
                 continue
-            if _is_apart(last, glyph):
-                parts.append(" ")
-        parts.append(glyph.text)
+            # The number of an article is parted from its text by a narrow space.
+            parted = _ARTICLE.fullmatch(text) is not None
+            needed = usual + _GAP_BEHIND_NUMBER * glyph.size if parted else _needed_gap(last, glyph)
+            if glyph.left - last.right > needed:
+                text += " "
+        text += glyph.text
         last = glyph
-    if not written:
-        return None
     return Line(
-        " ".join("".join(parts).split()),
+        " ".join(text.split()),
         min(glyph.left for glyph in written),
         min(glyph.top for glyph in written),
         max(glyph.right for glyph in written),
@@ -160,11 +171,10 @@ def _line(glyphs: Sequence[Glyph]) -> Line | None:
     )
 
 
-def _is_apart(last: Glyph, glyph: Glyph) -> bool:
-    """Whether the gap between two glyphs of a line stands for a space."""
-    gap = glyph.left - last.right
+def _needed_gap(last: Glyph, glyph: Glyph) -> float:
+    """How wide the gap between two glyphs of a line is where it stands for a space."""
     words = _is_latin(last.text[-1]) and _is_latin(glyph.text[0])
-    return gap > (_GAP_BETWEEN_WORDS if words else _GAP_BETWEEN_PIECES) * glyph.size
+    return (_GAP_BETWEEN_WORDS if words else _GAP_BETWEEN_PIECES) * glyph.size
 
 
 def _is_latin(char: str) -> bool:

@@ -6,6 +6,7 @@ margin, indents, sizes and spacing, so lines are joined here and not from their 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -14,7 +15,7 @@ from typing import NamedTuple
 from corpus.markers import is_standalone, marker_of
 from corpus.page import Box, Line, Page, Table, joined
 from corpus.page_margins import without_margins
-from corpus.reading import Reading, printable
+from corpus.reading import INDENT, Reading, printable
 from corpus.schema import Place
 from corpus.tables import row_line, rule_line
 
@@ -24,7 +25,12 @@ _WIDE_SPACING = 1.35  # of the usual distance of two lines
 _SAME_SIZE = 0.12
 _SAME_COLUMN = 3.0  # points
 _TITLE_SIZE = 1.15  # of the size of the text
-_OPENERS = "，。、；：？！）》」』”’〕】％%)"  # never first in a line, so the line before gave way
+# What a line break never parts: brackets and their words, marks and the word before them, quotes.
+_UNBROKEN = re.compile(
+    r"[（《〈「『〔【(\[]*(?:[A-Za-z0-9.,%‰+:/–-]+|.)[，。、；：？！）》〉」』〕】％%)\]…—]*"
+    r"(?:[“”‘’]+(?:[A-Za-z0-9.,%‰+:/–-]+|.)?[，。、；：？！）》〉」』〕】％%)\]…—]*)*"
+)
+_SENTENCE_ENDS = tuple("。！？；：:;")
 _MIN_SHARE_INDENTED = 0.5
 
 
@@ -44,14 +50,18 @@ class _Shape(NamedTuple):
         middle = (line.left + line.right - self.left - self.right) / 2
         return abs(middle) < 0.75 * line.size
 
+    def begins_paragraph(self, line: Line) -> bool:
+        """Whether a line is indented as the first of a paragraph is."""
+        return self.is_indented(line) and not self.is_apart(line)
+
+    def is_apart(self, line: Line) -> bool:
+        """Whether a line stands in the middle or to the right, as titles and signatures do."""
+        return line.left - self.left > 4 * line.size
+
     def is_full(self, line: Line, following: str) -> bool:
         """Whether the first word of the line below had no room left on this line."""
-        word = 1.0
-        if following[:1].isascii() and following[:1].isalnum():
-            length = next((i for i, c in enumerate(following) if not c.isascii()), len(following))
-            word = 0.55 * min(length, 40)
-        elif following[1:2] and following[1] in _OPENERS:
-            word = 2.0
+        token = _UNBROKEN.match(following)
+        word = sum(0.55 if char.isascii() else 1.0 for char in token[0][:40]) if token else 1.0
         return self.right - line.right < (word + _FULL) * line.size
 
 
@@ -77,7 +87,8 @@ def compose(pages: Sequence[Page], remarks: tuple[str, ...] = ()) -> Reading:
             goes_on = bool(paragraph) and _continues(paragraph, item, shape)
             paragraph = paragraph if goes_on else []
             paragraph.append(item)
-            text.add(item.text, item.box, page, goes_on=goes_on)
+            indent = INDENT if shape.begins_paragraph(item) and not goes_on else ""
+            text.add(item.text, item.box, page, goes_on=goes_on, indent=indent)
     text.add_table(table)
     return Reading(text.joined(), tuple(text.places), remarks)
 
@@ -119,13 +130,14 @@ class _Text:
     def joined(self) -> str:
         return "".join(self._parts)
 
-    def add(self, text: str, box: Box, page: Page, *, goes_on: bool) -> None:
+    def add(self, text: str, box: Box, page: Page, *, goes_on: bool, indent: str = "") -> None:
         """A piece of text, on a line of its own or on that of the piece before it."""
         text = printable(text)
         last = self._parts[-1][-1:] if self._parts else ""
         if not text:
             return
-        between = "\n" if last and not goes_on else joined(last, text)[len(last) : -len(text)]
+        between = joined(last, text)[len(last) : -len(text)] if goes_on else "\n" * bool(last)
+        between += indent
         start = self._length + len(between)
         self._parts += [between, text] if between else [text]
         self._length = start + len(text)
@@ -200,12 +212,14 @@ def _continues(paragraph: Sequence[Line], line: Line, shape: _Shape) -> bool:
         return not marked and shape.is_centred(last)
     if marked and not (shape.indented and not shape.is_indented(line)):
         return False
-    if first.left - shape.left > 4 * line.size or not shape.is_full(last, line.text):
+    if shape.is_apart(first) or not shape.is_full(last, line.text):
         return False
+    if step < 0 and not shape.indented and last.text.endswith(_SENTENCE_ENDS):
+        return False  # without indents nothing shows that it goes on over the page
     if not shape.is_indented(line):
         return True
     # Lists hang: their first line begins further left than the lines below it.
     hangs = line.left - first.left > _INDENT * line.size
     if len(paragraph) > 1:
         return hangs and abs(line.left - last.left) < _INDENT * line.size
-    return hangs and not last.text.endswith(tuple("。！？；：:;"))
+    return hangs and not last.text.endswith(_SENTENCE_ENDS)

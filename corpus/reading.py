@@ -11,6 +11,9 @@ _NO_CHARACTER = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
 
+INDENT = "\u3000\u3000"
+"""Stands before a paragraph, as in print: later stages then need not guess that one begins."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

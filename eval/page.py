@@ -13,6 +13,8 @@ from html import escape
 
 from eval.wording import Wording, asset
 
+_LONG = 60  # characters; a longer value has a line of its own
+
 Cell = tuple[str, str]
 """A cell as HTML, and the classes that it has."""
 
@@ -68,7 +70,8 @@ def row(name: str, cells: Iterable[Cell]) -> str:
 def facts(pairs: Iterable[tuple[str, str]]) -> str:
     """Names and values, as text; those without a value are left out."""
     inside = "".join(
-        f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>"
+        f"<div{_class('wide' if len(value) > _LONG else '')}><dt>{escape(name)}</dt>"
+        f"<dd>{escape(value)}</dd></div>"
         for name, value in pairs
         if value
     )

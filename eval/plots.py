@@ -13,12 +13,12 @@ from html import escape
 
 Point = tuple[float, float]
 
-_WIDTH = 640
-_ROW_HEIGHT = 30
+_WIDTH = 560
+_ROW_HEIGHT = 26
 _TOP, _BOTTOM = 12, 46
-_LABEL_WIDTH, _VALUE_WIDTH = 150, 150
-_LEFT, _RIGHT = 58, 96  # of a line plot: room for the ticks, and for the names at the line ends
-_LINE_HEIGHT = 320
+_LABEL_WIDTH, _VALUE_WIDTH = 132, 116
+_LEFT, _RIGHT = 52, 74  # of a line plot: room for the ticks, and for the names at the line ends
+_LINE_HEIGHT = 300
 _LABEL_GAP = 17  # between the names of two lines that end close together
 _MAX_TICKS = 6
 _CLASSES = ("line-1", "line-2", "line-3", "line-4")
@@ -46,12 +46,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """What an axis shows, from where to where; ``is_share`` prints percentages."""
+    """What an axis shows, from where to where; ``is_share`` prints percentages.
+
+    ``step`` lies between two ticks; 0 leaves it to the axis to choose a round one.
+    """
 
     title: str
     low: float
     high: float
     is_share: bool = False
+    step: float = 0.0
 
     def share(self, value: float) -> float:
         """Where a value lies on the axis, 0 to 1; what lies beyond it stays at its end."""
@@ -60,10 +64,10 @@ class Axis:
         return min(1.0, max(0.0, (value - self.low) / (self.high - self.low)))
 
     def ticks(self) -> list[float]:
-        """At most six round values from the axis' low to its high."""
+        """Round values from the axis' low to its high, at most six where it chooses them."""
         if self.high <= self.low:
             return [self.low]
-        step = _round_step((self.high - self.low) / (_MAX_TICKS - 1))
+        step = self.step or _round_step((self.high - self.low) / (_MAX_TICKS - 1))
         first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
         return [round(number * step, 10) for number in range(first, last + 1)]
 
@@ -114,7 +118,8 @@ def line_plot(
 ) -> str:
     """Lines over two axes, each named at its end; marks stand across where they are on the axis."""
     frame = _Frame(across, up)
-    parts = [*frame.grid(), *(frame.mark(mark) for mark in marks)]
+    parts = frame.grid()
+    parts += [frame.mark(mark, row=row) for row, mark in enumerate(marks)]
     shown = [line for line in lines if line.points]
     labels = _apart([frame.place(line.points[-1])[1] for line in shown])
     for number, (line, label_y) in enumerate(zip(shown, labels, strict=True)):
@@ -172,14 +177,16 @@ class _Frame:
         )
         return parts
 
-    def mark(self, mark: Mark) -> str:
+    def mark(self, mark: Mark, *, row: int) -> str:
+        """A mark; the name of each stands a row above the last, so that near ones can be read."""
         x, _ = self.place((mark.at, self.up.low))
-        is_right = x > (_LEFT + _WIDTH - _RIGHT) / 2
+        is_right = x > _LEFT + 0.7 * (_WIDTH - _RIGHT - _LEFT)
         anchor, text_x = ("end", x - 6) if is_right else ("start", x + 6)
         return (
             f'<line class="mark-line" x1="{x}" x2="{x}" y1="{_TOP}" '
             f'y2="{_LINE_HEIGHT - _BOTTOM}"/><text class="tick" x="{text_x}" '
-            f'y="{_LINE_HEIGHT - _BOTTOM - 10}" text-anchor="{anchor}">{escape(mark.name)}</text>'
+            f'y="{_LINE_HEIGHT - _BOTTOM - 10 - row * _LABEL_GAP}" text-anchor="{anchor}">'
+            f"{escape(mark.name)}</text>"
         )
 
 

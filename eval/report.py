@@ -5,19 +5,17 @@ The same run gives the same files, byte for byte.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from eval.errors import RunUnusable
 from eval.failures import Failure, failures_of
 from eval.page import facts, page, section
 from eval.report_failures import failures_html
 from eval.report_plots import plots_html
 from eval.report_tables import Estimates, overall_table, type_table
 from eval.report_text import markdown, measure_lines, question_lines
-from eval.run_folder import MEASURES, read_run, write_whole
+from eval.run_folder import read_measures, read_run, write_whole
 from eval.schema import Json, Run, RunManifest
 from eval.sheets import csv_text
 from eval.summary import estimates
@@ -40,7 +38,7 @@ def write_report(run_folder: Path, out: Path, *, language: str = "zh") -> list[P
     """
     wording = load_wording(language)
     run = read_run(run_folder)
-    summary = _read_summary(run_folder)
+    summary = read_measures(run_folder)
     overall = estimates(summary["overall"])
     by_type = {kind: estimates(found) for kind, found in summary["by_type"].items()}
     failures = failures_of(run.rows)
@@ -68,7 +66,6 @@ def about_run(manifest: RunManifest, wording: Wording) -> list[tuple[str, str]]:
     return [
         (wording.say("system"), manifest.system),
         (wording.say("settings"), "，".join(f"{k}={v}" for k, v in manifest.settings.items() if v)),
-        (wording.say("gold_files"), f"{gold} · {manifest.split}"),
         (wording.say("corpus"), f"{corpus_facts} ({str(corpus.get('sha256', ''))[:_SHOWN_HASH]})"),
         (wording.say("commit"), manifest.commit[:_SHOWN_HASH]),
         (wording.say("engine"), manifest.engine),
@@ -76,6 +73,7 @@ def about_run(manifest: RunManifest, wording: Wording) -> list[tuple[str, str]]:
         (wording.say("seed"), str(manifest.seed)),
         (wording.say("machine"), " · ".join(map(str, machine.values()))),
         (wording.say("finished"), manifest.finished_at),
+        (wording.say("gold_files"), f"{manifest.split} · {gold}"),
     ]
 
 
@@ -98,15 +96,3 @@ def _html(run: Run, summary: Json, failures: Sequence[Failure], wording: Wording
     }
     body = head + "".join(section(key, name, inside[key]) for key, name in names.items())
     return page(title, body, wording=wording, sections=names)
-
-
-def _read_summary(folder: Path) -> Json:
-    path = folder / MEASURES
-    try:
-        summary: Json = json.loads(path.read_text(encoding="utf-8"))
-        estimates(summary["overall"])
-        for found in summary["by_type"].values():
-            estimates(found)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RunUnusable(f"{path} cannot be read ({error}); make the run anew") from error
-    return summary

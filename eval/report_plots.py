@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -43,7 +44,7 @@ def types_plot(by_type: Mapping[str, Estimates], wording: Wording) -> str:
     rows = [
         IntervalRow(
             wording.of("types", kind), each.value, each.low, each.high,
-            f"{each.value:.2f}  n = {each.n}",
+            f"{each.value:.2f} · n={each.n}",
         )
         for kind, each in found.items()
     ]  # fmt: skip
@@ -69,8 +70,8 @@ def recall_plot(rows: Sequence[Scored], wording: Wording) -> str:
     lines.append(Line(wording.say("line_recall"), tuple(recall)))
     return line_plot(
         lines,
-        across=Axis(wording.say("axis_k"), 0, DEEPEST),
-        up=Axis("", 0, 1, is_share=True),
+        across=Axis(wording.say("axis_k"), 1, DEEPEST, step=1),
+        up=Axis("", _floor(min(value for _, value in hit + recall)), 1, is_share=True),
         title=wording.say("plot_recall"),
     )
 
@@ -108,6 +109,11 @@ def latency_plot(seconds: Sequence[float], wording: Wording) -> str:
         title=wording.say("plot_latency"),
         marks=marks,
     )
+
+
+def _floor(share: float) -> float:
+    """A tenth well below a share, for an axis that shows differences and says where it begins."""
+    return max(0.0, math.floor(10 * share - 1) / 10)
 
 
 def evidence_of(row: Scored) -> list[Evidence]:

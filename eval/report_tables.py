@@ -27,7 +27,7 @@ BY_TYPE = (
     "hit@1", "recall@10", "evidence_recall", "citation_precision", "fact_recall", "complete",
     "false_refusal", "refusal_recall", "seconds_p50",
 )  # fmt: skip
-_SHADES = 5
+_WEAK = (0.9, 0.8, 0.7, 0.5)
 
 Estimates = Mapping[str, Estimate]
 
@@ -71,14 +71,15 @@ def overall_table(overall: Estimates, wording: Wording) -> str:
 
 
 def type_table(overall: Estimates, by_type: Mapping[str, Estimates], wording: Wording) -> str:
-    """The chief measures for each type of question, shaded by their value."""
+    """The chief measures for each type of question, shaded where they are weak."""
     names = [name for name in BY_TYPE if name in overall]
     header: list[Cell] = [(escape(wording.say("type")), "")]
     header += [(escape(wording.say("questions")), "number")]
     header += [(escape(wording.measure(name)[0]), "number") for name in names]
     rows = [_type_row(wording.of("types", kind), found, names) for kind, found in by_type.items()]
     rows.append(_type_row(wording.say("all_types"), overall, names))
-    return table(header, rows, label=wording.say("by_type"))
+    note = f'<p class="note">{escape(wording.say("weak_note"))}</p>'
+    return table(header, rows, label=wording.say("by_type")) + note
 
 
 def questions_of(estimates: Estimates) -> int:
@@ -104,13 +105,15 @@ def _type_row(title: str, found: Estimates, names: list[str]) -> str:
         if estimate is None:
             cells.append(("–", "number none"))
         else:
-            text = f"{shown(name, estimate.value)}"
-            cells.append((text, f"number {_shade(name, estimate.value)}".strip()))
+            cells.append(
+                (shown(name, estimate.value), f"number {_shade(name, estimate.value)}".strip())
+            )
     return row(title, cells)
 
 
 def _shade(name: str, value: float) -> str:
-    """Darker is more; only where more is better, and for shares."""
+    """The weaker, the darker, so that the eye finds what to work at; only where more is better."""
     if name not in MEASURES or MEASURES[name].better != "higher":
         return ""
-    return f"heat-{min(_SHADES, 1 + int(value * _SHADES))}"
+    level = sum(value < limit for limit in _WEAK)
+    return f"weak-{level}" if level else ""

@@ -67,7 +67,7 @@ def run_plan(plan: Plan, system: System, *, out: Path, progress: Progress) -> Ru
             _append(file, row)
             done[row["id"]] = row
             progress(len(done), len(plan.records))
-        return _finish(plan, manifest, done, out)
+        return _finish(plan, manifest, read_partial(out), out)
 
 
 def _begin(manifest: RunManifest, out: Path) -> RunManifest:

@@ -46,7 +46,7 @@ class Scorer:
         if status == "answered":
             # An answer to what cannot be answered is wrong; so is one with a fact missing.
             found["risk"] = 1 - found["complete"] if record.answerable else 1.0
-            found["length"] = float(len(str(answer.get("text", ""))))
+            found["length"] = float(len(words(answer, "text")))
         return found | {"seconds": seconds}
 
     def _retrieval(self, record: GoldRecord, hits: Sequence[Json]) -> dict[str, float]:
@@ -68,7 +68,7 @@ class Scorer:
         citations = rows(answer, "citations")
         if citations:
             found["verbatim"] = fact_measures.verbatim_rate(citations, self._texts)
-        clauses = [str(citation.get("clause_text", "")) for citation in citations]
+        clauses = [words(citation, "clause_text") for citation in citations]
         said = [
             (text, "\n".join(clauses[place] for place in places))
             for text, places in statements(answer)
@@ -97,7 +97,7 @@ def citation_scores(record: GoldRecord, answer: Json) -> dict[str, float]:
 
 def text_scores(record: GoldRecord, answer: Json) -> dict[str, float]:
     """How much of the facts an answer says, and how like its text is to what was expected."""
-    text = str(answer.get("text", ""))
+    text = words(answer, "text")
     facts = fact_measures.fact_recall(record.facts, text, table_cells(answer))
     reference = record.answer or "".join(item.quote for item in record.evidence)
     return {
@@ -115,13 +115,13 @@ def statements(answer: Json) -> list[tuple[str, list[int]]]:
     """
     citations = rows(answer, "citations")
     divided = rows(answer, "statements")
-    text = str(answer.get("text", ""))
+    text = words(answer, "text")
     if not divided:
         return [(text, list(range(len(citations))))] if text or citations else []
     places = {citation.get("number"): place for place, citation in enumerate(citations)}
     return [
         (
-            str(statement.get("text", "")),
+            words(statement, "text"),
             [places[number] for number in statement.get("citations") or () if number in places],
         )
         for statement in divided
@@ -134,6 +134,12 @@ def table_cells(answer: Json) -> list[str]:
     if not isinstance(table, dict):
         return []
     return [str(cell) for row in table.get("rows") or () for cell in row]
+
+
+def words(part: Json, name: str) -> str:
+    """A text of an answer or of a part of it; empty where there is none."""
+    value = part.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def rows(answer: Json, name: str) -> list[Json]:

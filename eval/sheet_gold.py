@@ -6,6 +6,7 @@ is scored without a judge: the clause as evidence, the figures and names of the 
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
@@ -16,28 +17,10 @@ from assistant.figures import document_numbers_of
 from eval.clause_references import ReferenceUnclear, evidence_of
 from eval.matching import without_space
 from eval.schema import Corpus, Evidence, Gold, GoldFile, GoldRecord
-from eval.sheets import Row, SheetInvalid, read_rows
+from eval.sheets import Row, SheetInvalid, read_rows, sheet_words
+from eval.wording import load_wording
 from index.folding import fold
 
-# As officials name them; the English names are those of the gold format.
-TYPES = {
-    "fact": "事实",
-    "number": "数字",
-    "list": "列举",
-    "responsible_unit": "责任单位",
-    "definition": "定义",
-    "basis": "依据",
-    "date": "日期",
-    "yesno": "是否",
-    "compare": "比较",
-    "aggregate": "汇总",
-    "followup": "追问",
-    "false_premise": "错误前提",
-    "ambiguous": "歧义",
-    "unanswerable": "无法回答",
-}
-# In the column of answers or clauses: the documents do not say, a refusal is expected.
-UNANSWERABLE = ("无", "没有", "未收录", "未明确", "文件未明确", "无法回答", "应拒答", "none", "-")
 _CELL_ERRORS = ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NUM!", "#NULL!")
 
 _QUOTED = re.compile(r"[“「『《]([^”」』》]{2,40})[”」』》]")
@@ -110,20 +93,33 @@ def _record(row: Row, corpus: Corpus, problems: list[str]) -> GoldRecord:
     )
 
 
+@functools.cache
+def type_names() -> dict[str, str]:
+    """The types of questions as officials name them, by the names of the gold format."""
+    return dict(load_wording("zh").groups["types"])
+
+
 def _type(row: Row, problems: list[str]) -> str:
     given = fold(row.cells.get("type", ""))
     has_history = bool(row.cells.get("history"))
     kind = "followup" if has_history else "fact"
     if given:
-        kind = next((kind for kind, name in TYPES.items() if given in (kind, name)), "")
-        known = "、".join(TYPES.values())
+        names = type_names()
+        kind = next((kind for kind, name in names.items() if given in (kind, fold(name))), "")
+        known = "、".join(names.values())
         if not kind:
             problems.append(f"{row.place('type')}: no type '{given}'; write one of {known}")
         elif has_history != (kind == "followup"):
             problems.append(f"{row.place('type')}: 追问 and a column 上文 go together; correct one")
-    elif any(fold(row.cells[name]) in UNANSWERABLE for name in ("answer", "clause")):
+    elif any(_says_nothing(row.cells[name]) for name in ("answer", "clause")):
         kind = "unanswerable"
     return kind
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a cell says that the documents do not answer."""
+    words: list[str] = sheet_words()["words"]["unanswerable"]
+    return fold(text) in words
 
 
 def _id(row: Row) -> str:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import csv
 import datetime
+import functools
 import io
+import tomllib
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
@@ -24,21 +27,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from corpus.encodings import decode
 from corpus.errors import DocumentUnreadable
 from eval.errors import GoldInvalid
+from eval.wording import asset
 from index.folding import fold
 
-# By the first name a column is known in the program; by any of them, in any case, width or
-# kind of characters, in a sheet.
-COLUMNS: dict[str, tuple[str, ...]] = {
-    "question": ("question", "问题", "提问", "题目"),
-    "answer": ("expected answer", "answer", "标准答案", "参考答案", "期望答案", "答案"),
-    "clause": ("expected clause", "clause", "依据条款", "期望条款", "条款", "依据", "出处"),
-    "facts": ("facts", "要点", "得分点"),
-    "document": ("document", "依据文件", "政策文件", "文件"),
-    "type": ("type", "类型", "题型"),
-    "history": ("history", "上文", "前文"),
-    "id": ("id", "编号", "序号"),
-    "note": ("note", "备注", "说明"),
-}
 NEEDED = ("question", "answer", "clause")
 
 MAX_ROWS = 20_000
@@ -207,10 +198,17 @@ def _header_of(lines: Sequence[Cells]) -> int | None:
     return next((row for row, line in within if "question" in map(_column, line)), None)
 
 
+@functools.cache
+def sheet_words() -> dict[str, Any]:
+    """Names of columns, words in cells, and the template: assets/sheets.toml."""
+    return tomllib.loads(asset("sheets.toml"))
+
+
 def _column(text: str) -> str:
     """The column that a header names, or nothing."""
     plain = fold(text).split("(")[0].strip(" *:")
-    return next((name for name, names in COLUMNS.items() if plain in names), "")
+    names: dict[str, list[str]] = sheet_words()["columns"]
+    return next((name for name, known in names.items() if plain in known), "")
 
 
 def _columns(file: str, sheet: str, header: int, line: Cells) -> tuple[dict[str, int], list[str]]:
@@ -227,8 +225,8 @@ def _columns(file: str, sheet: str, header: int, line: Cells) -> tuple[dict[str,
             columns[name] = position
     for name in NEEDED:
         if name not in columns:
-            wanted = next(other for other in COLUMNS[name] if not other.isascii())
-            problems.append(f"{place}: no column '{wanted}' ({COLUMNS[name][0]}); add it")
+            known = sheet_words()["columns"][name]
+            problems.append(f"{place}: no column '{known[0]}' ({known[-1]}); add it")
     return columns, problems
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -106,9 +106,8 @@ def as_ofd(path: Path) -> Path:
                 _write_centred(sheet, line, size=1.0 if kind != "title" else 1.25)
         else:
             indent = 2 if kind in ("text", *NUMBERED) else 0
-            sheet.write(content[: _COLUMNS - indent], indent=indent)
-            for start in range(_COLUMNS - indent, len(content), _COLUMNS):
-                sheet.write(content[start : start + _COLUMNS])
+            for number, part in enumerate(_filled(content, indent)):
+                sheet.write(part, indent=0 if number else indent)
     sheet.turn()
     pages = [objects for objects in sheet.pages if objects]
     names = [f"Pages/Page_{number}/Content.xml" for number in range(len(pages))]
@@ -121,6 +120,19 @@ def as_ofd(path: Path) -> Path:
         for name, objects in zip(names, pages, strict=True):
             archive.writestr(f"Doc_0/{name}", _OFD_PAGE.format(objects="\n".join(objects)))
     return path
+
+
+def _filled(text: str, indent: int) -> Iterator[str]:
+    """Printed lines of a paragraph: letters and digits take half the room of others."""
+    line, room = "", float(_COLUMNS - indent)
+    for char in text:
+        width = 0.5 if char.isascii() else 1.0
+        if width > room:
+            yield line
+            line, room = "", float(_COLUMNS)
+        line += char
+        room -= width
+    yield line
 
 
 def _write_centred(sheet: _Sheet, text: str, *, size: float) -> None:

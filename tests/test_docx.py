@@ -26,7 +26,7 @@ W = f'xmlns:w="{nsmap["w"]}"'
 def lines_of(document: WordDocument) -> list[str]:
     buffer = io.BytesIO()
     document.save(buffer)
-    return read_docx(buffer.getvalue()).text.split("\n")
+    return [line.strip() for line in read_docx(buffer.getvalue()).text.split("\n")]
 
 
 def add_list(document: WordDocument, number: int, *levels: tuple[str, str, str]) -> None:

@@ -13,6 +13,7 @@ from corpus.library import read_library
 from corpus.pdf import can_recognise
 from corpus.policies import read_policies
 from corpus.readers import read_document
+from corpus.reading import INDENT
 from corpus.schema import Document
 from tests.sample_files import as_docx, as_scan, convert
 from tests.sample_ofd import as_ofd
@@ -157,7 +158,7 @@ def test_places_of_a_pdf_lead_to_the_printed_words(office_pdf: Path) -> None:
     starts = [place.start for place in document.places]
     assert starts == sorted(starts)
     covered = "".join(document.text[place.start : place.end] for place in document.places)
-    assert covered == document.text.replace("\n", "")
+    assert covered == document.text.replace("\n", "").replace(INDENT, "")
     start = document.text.index("床医比")
     places = document.places_of(start, start + 3)
     assert [place.page for place in places] == [3]

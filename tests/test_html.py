@@ -26,7 +26,7 @@ MENU = (
 
 def lines_of(body: str, head: str = "") -> list[str]:
     page = f'<html><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'
-    return read_html(page.encode()).text.split("\n")
+    return [line.strip() for line in read_html(page.encode()).text.split("\n")]
 
 
 def test_a_short_notice_in_a_large_site() -> None:

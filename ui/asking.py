@@ -28,11 +28,11 @@ Failure = Callable[[Question, str], Row]
 
 def ask(options: argparse.Namespace, settings: Settings, line: Print) -> int:
     """Answer one question, or each of a file."""
-    files = _files(options)
+    given = _given(options)
     assistant = Assistant(open_index(settings))
-    if files:
-        return _batch(files, lambda question: answer_to_json(assistant.ask(question)), _no_answer)
-    answer = assistant.ask(Question(_question(options)))
+    if isinstance(given, _Files):
+        return _batch(given, lambda question: answer_to_json(assistant.ask(question)), _no_answer)
+    answer = assistant.ask(given)
     if options.json:
         line(dump(answer_to_json(answer)))
     elif answer.status == "error":
@@ -48,7 +48,7 @@ def ask(options: argparse.Namespace, settings: Settings, line: Print) -> int:
 
 def search(options: argparse.Namespace, settings: Settings, line: Print) -> int:
     """List the clauses that one question leads to, or each of a file."""
-    files = _files(options)
+    given = _given(options)
     assistant = Assistant(open_index(settings))
 
     def hits_of(question: Question) -> Row:
@@ -57,10 +57,10 @@ def search(options: argparse.Namespace, settings: Settings, line: Print) -> int:
         seconds = round(time.perf_counter() - started, 4)
         return {"id": question.id, "question": question.text, "hits": rows, "seconds": seconds}
 
-    if files:
-        return _batch(files, hits_of, _no_hits)
+    if isinstance(given, _Files):
+        return _batch(given, hits_of, _no_hits)
     try:
-        found = hits_of(Question(_question(options)))
+        found = hits_of(given)
     except ValueError as error:
         raise UsageError(str(error)) from error
     if options.json:
@@ -84,10 +84,12 @@ class _Files:
     answers: Path
 
 
-def _files(options: argparse.Namespace) -> _Files | None:
-    """The batch's files, or None for a single question."""
+def _given(options: argparse.Namespace) -> _Files | Question:
+    """The question, or the files of a batch; looked at before anything is loaded."""
     if not options.batch and not options.out:
-        return None
+        if not options.question or not options.question.strip():
+            raise UsageError("the question is empty; write it in quotes behind the command")
+        return Question(options.question)
     if options.question or not options.batch or not options.out:
         raise UsageError("a batch needs --batch IN.jsonl and --out OUT.jsonl, and no question")
     files = _Files(Path(options.batch), Path(options.out))
@@ -96,13 +98,6 @@ def _files(options: argparse.Namespace) -> _Files | None:
     if files.answers.is_dir() or not files.answers.parent.is_dir():
         raise UsageError(f"{files.answers}: not a file in a folder that is there; choose another")
     return files
-
-
-def _question(options: argparse.Namespace) -> str:
-    if not options.question or not options.question.strip():
-        raise UsageError("the question is empty; write it in quotes behind the command")
-    question: str = options.question
-    return question
 
 
 def _batch(files: _Files, answer: Answerer, no_answer: Failure) -> int:
