@@ -32,6 +32,7 @@ __all__ = [
     "validity_of",
 ]
 
+_MAX_LINE = 300  # characters; no line of a notice's frame is longer
 _PERIOD = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–－~～至]+\s*((?:19|20)\d{2})\s*年?")
 _PLAN = re.compile(r"“?十([一二三四五六七八九])五”?(?:时期|期间)?")
 _FIRST_YEAR_OF_TENTH_PLAN = 2001  # each plan has five years: the 14th runs from 2021
@@ -64,7 +65,7 @@ def title_of(clauses: tuple[Clause, ...]) -> Fact | None:
     plain = [clause for clause in titles if not _is_notice_title(clause.text)]
     for clause in [*plain[-1:], *titles[-1:]]:
         line = clause.text.split("\n")[-1] if plain else clause.text.replace("\n", "")
-        inner = _NOTICE_OF.search(line)
+        inner = _NOTICE_OF.search(line) if len(line) <= _MAX_LINE else None
         value = inner["title"] if inner and is_title(inner["title"]) else line
         start = clause.text.find(value)
         if start < 0:
@@ -108,9 +109,9 @@ def issuers_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
 
 
 def _bodies_of_title(clause: Clause) -> Iterator[Fact]:
-    """The bodies that open the title of a notice (…财政局关于…的通知)."""
+    """Bodies that open the title of a notice (…财政局关于…的通知)."""
     about = clause.text.find("关于")
-    if about > 0 and _is_notice_title(clause.text):
+    if 0 < about <= _MAX_LINE and _is_notice_title(clause.text):
         end = about - len(clause.text[:about]) + len(clause.text[:about].rstrip("\n"))
         if _OFFICE_END.search(clause.text, 0, end):
             for first, last in _names_in(clause, 0, end):
@@ -129,6 +130,8 @@ def _adopting_body(text: str) -> re.Match[str] | None:
 def _bodies(clause: Clause) -> Iterator[Fact]:
     """The bodies that the lines of a letterhead or signature name."""
     for start, end in _lines(clause):
+        if end - start > _MAX_LINE:
+            continue
         text = clause.text[start:end]
         date = DATE.search(text)
         end = start + date.start() if date else end
@@ -228,14 +231,10 @@ def period_of(title: Fact | None) -> Fact | None:
 def publicity_of(clauses: tuple[Clause, ...]) -> Fact | None:
     """Whether the document says that it may be seen: 公开, 依申请公开 or 不公开."""
     for clause in clauses:
-        if clause.kind != "公开":
-            continue
-        value = "公开" if "公开" in clause.text else ""
-        if _ON_REQUEST.search(clause.text):
-            value = "依申请公开"
-        elif _SECRET.search(clause.text):
-            value = "不公开"
-        return Fact(value, clause.start, clause.end) if value else None
+        if clause.kind == "公开" and "公开" in clause.text:
+            secret = "不公开" if _SECRET.search(clause.text) else "公开"
+            value = "依申请公开" if _ON_REQUEST.search(clause.text) else secret
+            return Fact(value, clause.start, clause.end)
     return None
 
 

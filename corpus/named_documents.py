@@ -25,6 +25,10 @@ _CUT = re.compile(
     r"印发|制定|结合|现将|已经|研究|起草|提出|起施行|推动|推进|加快|切实|"
     r"，(?!以及|和|及|并?按照|并?根据|《|[\u4e00-\u9fff]{2,24}《)"
 )
+_MASK = "\x00"
+_MAX_TITLE = 300  # characters
+_MAX_BEFORE = 600  # characters before a title that may hold the verb
+_MAX_AFTER = 300  # characters behind a title that may say that it is repealed
 _MAX_BETWEEN = 90  # characters between the verb and a title, other titles left out
 _SENTENCE_END = re.compile(r"[。；\n]")
 # Titles in a list are taken out of the text first, their joints stay: 《A》、《B》同时废止.
@@ -37,13 +41,15 @@ def basis_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
 
     Only those that the text rests on count (根据, 按照, 贯彻落实 …), not the plan's own name.
     """
-    own = {_core(clause.text.split("\n")[-1]) for clause in clauses if clause.kind == "标题"}
+    titles = [clause.text.split("\n")[-1] for clause in clauses if clause.kind == "标题"]
+    own = {_core(title) for title in titles if len(title) <= _MAX_TITLE}
     found: dict[str, Fact] = {}
     for clause in _opening(clauses):
         if match := _CONSTITUTION.search(clause.text):
             found.setdefault("宪法", _slice(clause, match.start(1), match.end(1)))
+        plain = _without_titles(clause.text)
         for match in DOCUMENT.finditer(clause.text):
-            if _core(match["title"]) in own or not _rests_on(clause.text, match.start()):
+            if _core(match["title"]) in own or not _rests_on(plain, match.start()):
                 continue
             found.setdefault(match["title"], _slice(clause, match.start(), match.end()))
     return tuple(found.values())
@@ -65,15 +71,21 @@ def _core(title: str) -> str:
     return re.sub(r"[\s（(][^（）()]*[）)]|\s", "", title).removeprefix("关于")
 
 
+def _without_titles(text: str) -> str:
+    """The text with all but the first mark of each title masked; offsets stay."""
+    return DOCUMENT.sub(lambda match: "《" + _MASK * (len(match[0]) - 1), text)
+
+
 def _rests_on(text: str, position: int) -> bool:
     """Whether a verb of resting on governs the title at ``position``."""
-    start = max(text.rfind(mark, 0, position) for mark in "。；\n") + 1
-    before = DOCUMENT.sub(lambda m: "《" + "\x00" * (len(m[0]) - 1), text[start:position])
+    near = max(0, position - _MAX_BEFORE)
+    start = max(near - 1, *(text.rfind(mark, near, position) for mark in "。；\n")) + 1
+    before = text[start:position]
     verbs = list(_VERB.finditer(before))
     if not verbs:
         return False
     between = before[verbs[-1].end() :]
-    plain = between.replace("\x00", "")
+    plain = between.replace(_MASK, "")
     return len(plain) <= _MAX_BETWEEN and _CUT.search(plain) is None
 
 
@@ -81,8 +93,9 @@ def relations_of(clauses: tuple[Clause, ...]) -> tuple[tuple[str, Fact], ...]:
     """What the document does to others: ("废止" | "修改", document) in printed order."""
     found: dict[tuple[str, str], Fact] = {}
     for clause in clauses:
+        plain = _without_titles(clause.text)
         for match in DOCUMENT.finditer(clause.text):
-            kind = _relation(clause.text, match)
+            kind = _relation(plain, match)
             if kind:
                 fact = _slice(clause, match.start(), match.end())
                 found.setdefault((kind, match["title"]), fact)
@@ -91,9 +104,10 @@ def relations_of(clauses: tuple[Clause, ...]) -> tuple[tuple[str, Fact], ...]:
 
 def _relation(text: str, match: re.Match[str]) -> str:
     """What the sentence does to the document that it names, or an empty string."""
-    sentence_end = _SENTENCE_END.search(text, match.end())
-    end = sentence_end.start() if sentence_end else len(text)
-    after = DOCUMENT.sub("", text[match.end() : end])
+    reach = min(len(text), match.end() + _MAX_AFTER)
+    sentence_end = _SENTENCE_END.search(text, match.end(), reach)
+    end = sentence_end.start() if sentence_end else reach
+    after = text[match.end() : end].replace(_MASK, "").replace("《", "")
     before = text[max(0, match.start() - 12) : match.start()]
     if _REPEALED.match(after) or re.search(r"废止[\u4e00-\u9fff]{0,6}$", before):
         return "废止"

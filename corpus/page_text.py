@@ -178,13 +178,15 @@ def _shape(lines: Sequence[Line], pages: Sequence[Page], rest: _Shape | None) ->
         for above, below in pairwise(page.lines)
         if 0.9 * size < below.bottom - above.bottom < 4 * size
     )
+    # Most steps may be between paragraphs: the small ones are between lines.
+    pitch = steps[len(steps) // 5] if steps else 2 * size
     marked = [line.left - left > _INDENT * size for line in lines if marker_of(line.text)]
     indented = bool(marked) and sum(marked) >= len(marked) * _MIN_SHARE_INDENTED
     return _Shape(
         left,
         max(right, rest.right) if rest else right,
         size,
-        steps[len(steps) // 5] if steps else 2 * size,
+        min(pitch, rest.pitch) if rest else pitch,
         rest.indented if rest else indented,
     )
 

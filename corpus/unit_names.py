@@ -42,7 +42,9 @@ _SIMPLE_LEVEL = {
     "镇": "县",
     "乡": "县",
 }
-_PLACE = r"(?:(?:(?![局委厅部办会由与及和同的对向以在为将把])[\u4e00-\u9fff]){1,7}?)??"
+_PLACE = (
+    r"(?:(?:(?![局委厅部办会由与及和同的对向以在为将把报经请送找及该])[\u4e00-\u9fff]){1,7}?)??"
+)
 _PREFIX = (
     r"(?:国务院|国家|中央|省级|市级|县级|"
     rf"{_PLACE}(?:自治区|自治州|自治县|地区|开发区|新区|省|市|州|盟|县|区|旗))"
@@ -121,6 +123,12 @@ def is_known(name: str) -> bool:
 def known_name() -> str:
     """A pattern for a body of the table with its level or place (市卫健局, 省财政厅)."""
     return rf"{_PREFIX}(?:{_names()})"
+
+
+@cache
+def levelled_name() -> str:
+    """A pattern for a body of the table with the word for its level only (市卫健局)."""
+    return rf"(?:{'|'.join(_SIMPLE_LEVEL)})(?:{_names()})"
 
 
 @cache

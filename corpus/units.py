@@ -13,7 +13,14 @@ from functools import cache
 
 from corpus.schema import Unit
 from corpus.unit_lists import LABEL, bracketed_lists, labelled_lists, split_list
-from corpus.unit_names import STATUTE_PREFIX, department, known_name, normal_unit, stems
+from corpus.unit_names import (
+    STATUTE_PREFIX,
+    department,
+    known_name,
+    levelled_name,
+    normal_unit,
+    stems,
+)
 
 _LEAD = re.compile(r"牵头|会同|主办|承办|主责|抓总")
 _JOIN = re.compile(r"配合|参与|协助|协同")
@@ -135,4 +142,4 @@ def units_in(text: str) -> tuple[Unit, ...]:
 
 @cache
 def _known() -> re.Pattern[str]:
-    return re.compile(known_name())
+    return re.compile(levelled_name())

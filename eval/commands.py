@@ -117,6 +117,7 @@ def comparison_row(comparison: Comparison, failed: Sequence[str]) -> Json:
             for kind, changes in comparison.by_type.items()
         },
         "turned": [asdict(turned) for turned in comparison.turned],
+        "in_one_run_only": list(comparison.one_sided),
         "failed": list(failed),
     }
 

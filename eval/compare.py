@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from eval.errors import RunUnusable
 from eval.schema import Run, Scored
 from eval.statistics import Difference, compare_paired
@@ -45,6 +47,7 @@ class Comparison:
     overall: tuple[Change, ...]
     by_type: dict[str, tuple[Change, ...]]
     turned: tuple[Turned, ...]
+    one_sided: tuple[str, ...]  # measures that only one of the runs has
 
     @property
     def regressions(self) -> tuple[Change, ...]:
@@ -76,6 +79,7 @@ def compare_runs(a: Run, b: Run, *, seed: int) -> Comparison:
         _changes(rows_a, rows_b, seed=seed),
         {kind: _changes(groups_a[kind], groups_b[kind], seed=seed) for kind in groups_a},
         turned,
+        tuple(name for name in MEASURES if _has(rows_a, name) != _has(rows_b, name)),
     )
 
 
@@ -109,6 +113,11 @@ def _changes(
         if found is not None:
             changes.append(Change(measure.name, found, verdict(found, measure)))
     return tuple(changes)
+
+
+def _has(rows: Sequence[Scored], name: str) -> bool:
+    """Whether any question of a run has the measure."""
+    return not np.isnan(sample_of(rows, MEASURES[name])).any(axis=1).all()
 
 
 def _aligned(a: Run, b: Run) -> tuple[list[Scored], list[Scored]]:

@@ -48,6 +48,8 @@ def comparison_lines(comparison: Comparison) -> Iterable[str]:
         yield f"turned {now}: {len(found)}"
         for turned in found:
             yield f"  {turned.id}  {turned.type}  {' '.join(turned.question.split())[:60]}"
+    if comparison.one_sided:
+        yield f"in one run only: {', '.join(comparison.one_sided)}"
 
 
 def figures_markdown(manifest: RunManifest, measures: Json) -> str:

@@ -38,7 +38,9 @@ def make_titled_policy(policy_id: str, texts: Sequence[str]) -> Policy:
     )
 
 
-def make_hits(policy: Policy, scores: Sequence[float] = (), *, similarity: float = 0.9) -> list[Hit]:
+def make_hits(
+    policy: Policy, scores: Sequence[float] = (), *, similarity: float = 0.9
+) -> list[Hit]:
     """All clauses of a policy as found; ``scores`` go to their sentences in reading order."""
     waiting = list(scores)
     hits: list[Hit] = []

@@ -65,7 +65,12 @@ ANSWERED: list[tuple[str, tuple[str, ...], set[str], tuple[str, ...]]] = [
     ("邢台市每千人口公立医院床位数到2025年达到多少", (), {"compilation-2023-7"}, ("5.37张",)),
     ("吉林市旗舰医院是哪家", (), {"jilin-2022-26"}, ("吉林省吉林中西医结合医院",)),
     ("聊城2024年的方案文号是多少", (), {"liaocheng-2024-10"}, ("聊政办字〔2024〕10号",)),
-    ("聊城市级重点专科要建多少个？", (), {"liaocheng-2024-10", "liaocheng-2026-7"}, ("240个", "300")),
+    (
+        "聊城市级重点专科要建多少个？",
+        (),
+        {"liaocheng-2024-10", "liaocheng-2026-7"},
+        ("240个", "300"),
+    ),
     (
         "对二级医院的电子病历等级，聊城2024年的方案和2026年三年攻坚方案要求有什么变化？",
         (),
@@ -88,7 +93,16 @@ WORDS = [
     *("安丘", "聊城市", "聊城市2026年的方案", "吉林省", "海南", "北京", "上海", "山东", "国家"),
     *("安政办〔2024〕21号", "苏政办〔2020〕3号", "医护比", "薪酬制度", "总会计师", "床位", "DRG"),
     *("党委领导下的院长负责制", "保障措施", "天气", "经费", "要达到多少？", "由谁负责？", "有哪些"),
-    *("什么时候印发的", "依据是什么", "是什么意思", "对比", "各地", "哪些地方提到", "能不能", "几张"),
+    *(
+        "什么时候印发的",
+        "依据是什么",
+        "是什么意思",
+        "对比",
+        "各地",
+        "哪些地方提到",
+        "能不能",
+        "几张",
+    ),
     *("和", "，", "？", "2025年", "90%", "责任单位", "\n", "[1]", "<b>", "呢", "那", "分别", "\0"),
 ]
 COMPOSED = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map("".join)
@@ -155,7 +169,9 @@ def test_what_cannot_be_answered_is_refused_with_its_reason(
         assert {citation.policy_id for citation in answer.nearest} == {"anqiu-2024-21"}
 
 
-@pytest.mark.parametrize("topic", ["公立医院医护比要达到多少", "薪酬制度怎么改", "由谁负责床位建设"])
+@pytest.mark.parametrize(
+    "topic", ["公立医院医护比要达到多少", "薪酬制度怎么改", "由谁负责床位建设"]
+)
 @pytest.mark.parametrize("place", ["上海市", "青岛", "苏州市", "杭州", "成都市"])
 def test_no_city_is_answered_for_another(assistant: Assistant, place: str, topic: str) -> None:
     answer = ask(assistant, f"{place}{topic}？")

@@ -30,7 +30,9 @@ def found(
 ) -> tuple[dict[str, Policy], list[Candidate]]:
     """Policies of one clause each, their sentences ranked."""
     policies = {place: make_titled_policy(place, [text]) for place, text in texts.items()}
-    hits = [hit for place, p in policies.items() for hit in make_hits(p, [scores.get(place, 1.0)] * 9)]
+    hits = [
+        hit for place, p in policies.items() for hit in make_hits(p, [scores.get(place, 1.0)] * 9)
+    ]
     return policies, rank_sentences(reading, hits)
 
 
@@ -115,7 +117,9 @@ def test_a_far_better_answer_has_no_rivals() -> None:
     assert rivals(make_reading(), candidates) == []
 
 
-@pytest.mark.parametrize("texts", [["护士配备\n增加护士。"], ["增加护士。合理配备。", "增加护士。"]])
+@pytest.mark.parametrize(
+    "texts", [["护士配备\n增加护士。"], ["增加护士。合理配备。", "增加护士。"]]
+)
 def test_each_document_gives_its_best_sentence(texts: list[str]) -> None:
     policy = make_titled_policy("安丘", texts)
     ranked = rank_sentences(make_reading(), make_hits(policy, [3.0, 2.0, 1.0]))

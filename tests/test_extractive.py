@@ -16,7 +16,9 @@ SENTENCES = [
     *("（责任单位：市卫健局、市财政局）", "（市发改局、市医保局）", "由市卫健局牵头。", "字" * 180),
     *("贯彻《医师法》。", "建成3个中心。"),
 ]
-TEXTS = st.lists(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5), min_size=1, max_size=4)
+TEXTS = st.lists(
+    st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=5), min_size=1, max_size=4
+)
 SCORES = st.lists(st.floats(0, 10), max_size=20)
 
 
@@ -72,7 +74,10 @@ def test_only_the_document_of_the_best_sentence_answers() -> None:
 
 def test_the_best_sentence_comes_with_its_like_and_without_the_far_ones() -> None:
     texts = ["增加护士配备。医护比达到1：2。", "门诊费用增幅下降。"]
-    assert [s.text for s in answer(texts, [5.0, 4.9, 0.1])] == ["增加护士配备。", "医护比达到1：2。"]
+    assert [s.text for s in answer(texts, [5.0, 4.9, 0.1])] == [
+        "增加护士配备。",
+        "医护比达到1：2。",
+    ]
     assert [s.text for s in answer(texts, [0.0, 0.1, 9.0])] == ["门诊费用增幅下降。"]
 
 

@@ -14,19 +14,8 @@ from corpus.library import Library
 PHRASES = st.lists(
     st.sampled_from(
         [
-            *(
-                "到2025年，",
-                "医护比达到1：2，",
-                "床位300张，",
-                "增幅控制在10%以内，",
-                "共12家医院，",
-            ),
-            *(
-                "由市卫健局牵头，",
-                "市财政局配合，",
-                "（国办发〔2021〕18号）",
-                "2024年6月12日印发。",
-            ),
+            *("到2025年，", "医护比达到1：2，", "床位300张，", "增幅在10%以内，", "12家医院，"),
+            *("由市卫健局牵头，", "市财政局配合，", "国办发〔2021〕18号，", "2024年6月12日，"),
             *("三个方面，", "百分之九十，", "一体化管理，", "1,200.5万元，"),
         ]
     ),
@@ -42,9 +31,7 @@ def test_a_text_supports_itself(text: str) -> None:
 @given(statement=PHRASES, evidence=PHRASES)
 def test_more_evidence_never_takes_support_away(statement: str, evidence: str) -> None:
     assert unsupported(statement, f"{evidence}\n{statement}") == ()
-    assert set(unsupported(statement, f"{evidence}\n另外。")) == set(
-        unsupported(statement, evidence)
-    )
+    assert unsupported(statement, f"{evidence}\n另外。") == unsupported(statement, evidence)
 
 
 @given(PHRASES)

@@ -71,6 +71,7 @@ def test_the_place_is_handed_down_through_the_conversation(shelf: Shelf) -> None
     assert "安丘" not in found
 
 
-@pytest.mark.parametrize(("text", "empty"), [("请问由谁呢？", True), ("医护比", False), ("", True)])
-def test_words_that_only_ask_have_no_content(text: str, empty: bool) -> None:
-    assert (content_length(text) <= 1) == empty
+def test_words_that_only_ask_have_no_content() -> None:
+    assert content_length("") == 0
+    assert content_length("请问由谁呢？") <= 1
+    assert content_length("请问医护比是多少？") >= 3

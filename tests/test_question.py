@@ -90,7 +90,7 @@ def test_width_and_script_change_nothing(shelf: Shelf) -> None:
         ("薪酬制度怎么改", False),
     ],
 )
-def test_whether_several_documents_are_asked_for(shelf: Shelf, text: str, several: bool) -> None:
+def test_whether_several_documents_are_asked_for(shelf: Shelf, text: str, *, several: bool) -> None:
     assert read(shelf, text).several == several
 
 

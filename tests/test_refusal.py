@@ -33,7 +33,9 @@ def candidates_of(policy: Policy, reading: Reading) -> list[Candidate]:
     return rank_sentences(reading, make_hits(policy, [3.0, 2.0, 1.0]))
 
 
-def reason(reading: Reading, *, policy: Policy | None = None, found: Evidence = STRONG) -> Reason | None:
+def reason(
+    reading: Reading, *, policy: Policy | None = None, found: Evidence = STRONG
+) -> Reason | None:
     chosen = policy or make_titled_policy("安丘", TEXTS)
     return reason_to_refuse(reading, candidates_of(chosen, reading), found)
 
@@ -68,7 +70,10 @@ def test_stronger_evidence_is_never_refused_where_weaker_was_not(
 ) -> None:
     reading = make_reading()
     weak = reason(reading, found=evidence(share, similarity))
-    for stronger in (evidence(max(share, more), similarity), evidence(share, max(similarity, more))):
+    for stronger in (
+        evidence(max(share, more), similarity),
+        evidence(share, max(similarity, more)),
+    ):
         assert weak is not None or reason(reading, found=stronger) is None
 
 

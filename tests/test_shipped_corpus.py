@@ -1,4 +1,4 @@
-"""The shipped texts as they are read: nothing is lost, nothing is added, everything has its place."""
+"""The shipped texts as they are read: nothing is lost or added, and everything has its place."""
 
 from __future__ import annotations
 
