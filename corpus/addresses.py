@@ -18,6 +18,7 @@ from corpus.numerals import parse_number
 from corpus.schema import Clause, Policy
 
 _NEAREST = 5
+_MAX_ADDRESS = 200  # characters
 _MAX_LOCATOR = 60  # characters; the way down to a clause is never longer
 _HEADING = re.compile(r"“(?P<heading>[^“”]+)”$")
 _NAMED = re.compile(
@@ -31,37 +32,45 @@ def resolve(address: str, policies: Sequence[Policy]) -> Clause:
     Raises:
         AddressUnknown: no clause, or more than one, stands there; the message names the nearest.
     """
-    text = address.strip()
+    text = " ".join(address.split())[:_MAX_ADDRESS]
     for policy in policies:
         for clause in policy.clauses:
             if text in (clause.clause_id, clause.clause_id.replace("/", " ", 1)):
                 return clause
-    name, locator, heading = _parted(text)
-    named = policies_named(name, policies)
+    name, locator, heading, named = _parted(text, policies)
     if not named:
         raise AddressUnknown(
-            f"{address}: no policy is named '{name}'; `wenzheng policies` lists what is in"
+            f"{text}: no policy is named '{name}'; `wenzheng policies` lists what is in"
         )
     found = [clause for policy in named for clause in _found(policy, locator, heading)]
     if len(found) == 1:
         return found[0]
     reason = "no clause stands there" if not found else "more than one clause stands there"
     near = [clause.clause_id for clause in found[:_NEAREST]] or _nearest(locator, named)
-    raise AddressUnknown(f"{address}: {reason}; the nearest are {', '.join(near) or 'none'}")
+    raise AddressUnknown(f"{text}: {reason}; the nearest are {', '.join(near) or 'none'}")
 
 
-def _parted(text: str) -> tuple[str, str, str]:
-    """The name of the policy, the way down to the clause, and the heading that tells it apart."""
+def _parted(text: str, policies: Sequence[Policy]) -> tuple[str, str, str, list[Policy]]:
+    """The policy's name, the way down to the clause, the heading, and the policies so named."""
     match = _HEADING.search(text)
     heading = match["heading"] if match else ""
     text = text[: match.start()].rstrip() if match else text
-    if named := _NAMED.search(text):
-        return text[: named.start()].strip(), named[0], heading
+    if kind := _NAMED.search(text):
+        name = text[: kind.start()].strip()
+        return name, kind[0], heading, policies_named(name, policies)
+    first = ""
     for start in _possible_starts(text):
-        if steps_of(text[start:]) is not None:
-            return text[:start].strip(), text[start:], heading
+        if steps_of(text[start:]) is None:
+            continue
+        name = text[:start].strip()
+        first = first or name
+        if named := policies_named(name, policies):
+            return name, text[start:], heading, named
+    if first:
+        return first, "", heading, []
     name, _, last = text.rpartition(" ")
-    return (name.strip(), last, heading) if name else ("", text, heading)
+    name, last = (name, last) if name else (last, "")
+    return name, last, heading, policies_named(name, policies)
 
 
 def _possible_starts(text: str) -> list[int]:
@@ -70,8 +79,7 @@ def _possible_starts(text: str) -> list[int]:
     inside = 0
     for place, char in enumerate(text):
         inside += (char in "《〔[") - (char in "》〕]")
-        before = text[place - 1] if place else " "
-        number = before.isdigit() and char.isdigit()
+        number = place > 0 and text[place - 1].isdigit() and char.isdigit()
         near = len(text) - place <= _MAX_LOCATOR
         if near and not inside and not number and not char.isspace() and char not in "）)》":
             starts.append(place)
@@ -84,7 +92,11 @@ def _found(policy: Policy, locator: str, heading: str) -> list[Clause]:
         number = parse_number(named["number"] or "1") or 1
         return same[number - 1 : number]
     label = _without_space(locator)
-    found = [clause for clause in policy.clauses if _without_space(clause.label) == label]
+    found = (
+        []
+        if not label
+        else [clause for clause in policy.clauses if _without_space(clause.label) == label]
+    )
     if len(found) != 1:
         steps = steps_of(locator)
         found = Steps(policy).find(steps) if steps else found
@@ -104,8 +116,11 @@ def _without_space(text: str) -> str:
 def _nearest(locator: str, policies: Sequence[Policy]) -> list[str]:
     """Ids of clauses whose steps agree longest with an address, then are nearest by number."""
     steps = steps_of(locator)
-    if steps is None:
-        return []
+    if steps is None:  # no address: where a policy was named, its parts
+        parts = [
+            c for p in policies for c in p.clauses if c.parent_id is None and steps_of(c.label)
+        ]
+        return [clause.clause_id for clause in parts[:_NEAREST]] if len(policies) == 1 else []
     ranked: list[tuple[int, int, int, str]] = []
     for policy in policies:
         book = Steps(policy)

@@ -9,14 +9,19 @@ from __future__ import annotations
 import re
 
 from corpus.cleaning import Paragraph
+from corpus.emission import Emission, Place
 from corpus.markers import is_attribute
+from corpus.nodes import MAX_HEADING, TABLE_RANK, Node
 from corpus.notice import KIND_ADDRESS
-from corpus.outline import MAX_HEADING, Node
-from corpus.schema import Clause, Segment
-from corpus.units import is_unit_list, units_of
+from corpus.schema import Clause
+from corpus.statute import add_article
+from corpus.units import is_unit_list
 
 _MAX_MERGED = 1000  # paragraphs under a head of its own line are one clause up to this length
-_NAMED = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]")
+_MAX_TITLE_LINES = 3  # of an attachment, under the line that numbers it
+# A paragraph that is cited by itself: it has a name, or says since when the document is in force.
+_NAMED = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]|本[\u4e00-\u9fff]{2,4}自.{2,20}施行")
+_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z“”]{2,20}[：:]")
 
 
 def clauses_of(root: Node, policy_id: str, source: str) -> tuple[Clause, ...]:
@@ -27,137 +32,106 @@ def clauses_of(root: Node, policy_id: str, source: str) -> tuple[Clause, ...]:
         policy_id: opens every clause id.
         source: the decoded text that the paragraphs' segments point into.
     """
-    return tuple(_Clauses(policy_id, source).of(root))
+    walk = _Walk(Emission(policy_id, source))
+    for child in root.children:
+        walk.add(child, Place(), Place())
+    return tuple(walk.emission.clauses)
 
 
-class _Clauses:
-    """Turns the grown tree into clauses with ids, labels, paths and segments."""
+class _Walk:
+    """Goes through the tree and makes clauses; no deeper than there are forms of numbers."""
 
-    def __init__(self, policy_id: str, source: str) -> None:
-        self._policy_id = policy_id
-        self._source = source
-        self._taken: set[str] = set()
-        self._clauses: list[Clause] = []
+    def __init__(self, emission: Emission) -> None:
+        self.emission = emission
 
-    def of(self, root: Node) -> list[Clause]:
-        """All clauses below ``root``."""
-        for child in root.children:
-            self._add(child, None, "", "", ())
-        return self._clauses
+    def add(self, node: Node, above: Place, scope: Place) -> None:
+        """Make the clause of a node and all below it.
 
-    def _add(
-        self, node: Node, parent_id: str | None, address: str, label: str, path: tuple[str, ...]
-    ) -> None:
-        flat = node.article  # articles are numbered through a statute: their chapter is no part
-        address = node.address if flat or not address else f"{address}.{node.address}"
-        label = _label(node, label)
-        path = (*path, _heading(node)) if _heading(node) else path
-        paragraphs = list(node.paragraphs)
-        extra: list[Paragraph] = []
+        Args:
+            node: the node.
+            above: the clause above it.
+            scope: what articles and numbers like 1.1 are counted in, wherever they stand.
+        """
+        place = _place(node, above, scope)
         if node.article:
-            paragraphs += [p for child in node.children for p in child.all_paragraphs()]
-            paragraphs.sort(key=lambda p: p.start)
-        else:
-            paragraphs, extra = _own_paragraphs(node)
-        clause_id = self._emit(node.kind, paragraphs, parent_id, address, label, path)
-        if node.article:
-            self._add_article_parts(node, clause_id, address, label, path)
+            add_article(node, place, self.emission, self._add_table)
             return
-        for number, paragraph in enumerate(extra, start=2):
-            self._emit(
-                "段", [paragraph], clause_id, f"{address}.d{number}", f"{label}第{number}段", path
-            )
-        for child in node.children:
-            self._add(child, clause_id, address, label, path)
+        if node.rank >= TABLE_RANK:
+            self._add_table(node, above)
+            return
+        own, further = _own_paragraphs(node)
+        inner = _inside(node, place, self.emission.emit(node.kind, own, place))
+        scope = inner if node.scope else scope
+        for part in _in_order(further, node.children):
+            if isinstance(part, Node):
+                self.add(part, inner, scope)
+            else:
+                number, paragraph = part
+                address, label = f"{inner.address}.d{number}", f"{inner.label}第{number}段"
+                self.emission.emit("段", [paragraph], inner._replace(address=address, label=label))
 
-    def _add_article_parts(
-        self, node: Node, clause_id: str, address: str, label: str, path: tuple[str, ...]
-    ) -> None:
-        """款 of an article, each with the 项 that follow it."""
-        starts = [paragraph.start for paragraph in node.paragraphs]
-        ids: list[str] = []
-        for number, paragraph in enumerate(node.paragraphs, start=1):
-            end = starts[number] if number < len(starts) else None
-            items = [c for c in node.children if c.paragraphs[0].start > paragraph.start]
-            items = [c for c in items if end is None or c.paragraphs[0].start < end]
-            parts = [paragraph, *(p for item in items for p in item.all_paragraphs())]
-            part_label = f"{label}第{chinese_number(number)}款"
-            ids.append(self._emit("款", parts, clause_id, f"{address}.{number}", part_label, path))
-            for item in items:
-                own = part_label if len(starts) > 1 else label
-                self._add_item(item, ids[-1], f"{address}.{number}", own, path)
-
-    def _add_item(
-        self, node: Node, parent_id: str, address: str, label: str, path: tuple[str, ...]
-    ) -> None:
-        address = f"{address}.{node.address}"
-        label = f"{label}第{node.label}{node.kind}"
-        clause_id = self._emit(node.kind, node.all_paragraphs(), parent_id, address, label, path)
-        for child in node.children:
-            self._add_item(child, clause_id, address, label, path)
-
-    def _emit(
-        self,
-        kind: str,
-        paragraphs: list[Paragraph],
-        parent_id: str | None,
-        address: str,
-        label: str,
-        path: tuple[str, ...],
-    ) -> str:
-        clause_id = self._unique(f"{self._policy_id}/{address}")
-        text, segments = join_paragraphs(paragraphs, self._source)
-        start = segments[0][0] if segments else self._position()
-        end = segments[-1][1] if segments else start
-        units = units_of(text)
-        self._clauses.append(
-            Clause(
-                clause_id,
-                self._policy_id,
-                parent_id,
-                kind,
-                label,
-                path,
-                text,
-                start,
-                end,
-                segments,
-                units,
-            )
-        )
-        return clause_id
-
-    def _position(self) -> int:
-        return self._clauses[-1].end if self._clauses else 0
-
-    def _unique(self, clause_id: str) -> str:
-        candidate, repeat = clause_id, 1
-        while candidate in self._taken:
-            repeat += 1
-            candidate = f"{clause_id}~{repeat}"
-        self._taken.add(candidate)
-        return candidate
+    def _add_table(self, node: Node, above: Place) -> None:
+        """A table, whose rows carry its caption and the heads of its columns in their path."""
+        place = _place(node, above, above)
+        inner = _inside(node, place, self.emission.emit(node.kind, node.paragraphs, place))
+        for row in node.children:
+            self.emission.emit(row.kind, row.paragraphs, _place(row, inner, inner))
 
 
-def _label(node: Node, parent: str) -> str:
-    if node.article or (node.kind in ("编", "章") and not parent):
-        return node.label
-    if not node.label:
-        return parent or (node.kind if node.kind in KIND_ADDRESS else "")
-    return parent + node.label
+def _in_order(
+    paragraphs: list[Paragraph], children: list[Node]
+) -> list[Node] | list[tuple[int, Paragraph] | Node]:
+    """Further paragraphs, numbered from 2, and children as they follow one another."""
+    if not paragraphs:
+        return children
+    parts: list[tuple[int, Paragraph] | Node] = [*enumerate(paragraphs, start=2), *children]
+    return sorted(parts, key=lambda p: p.start if isinstance(p, Node) else p[1].start)
+
+
+def _place(node: Node, above: Place, scope: Place) -> Place:
+    base = scope if node.article or node.form == "1.1" else above
+    stem = scope.address if node.article else above.address
+    headings = _headings(node)
+    return Place(
+        above.parent_id,
+        f"{stem}.{node.address}" if stem else node.address,
+        _label(node, base.label),
+        (*above.path, *headings) if headings else above.path,
+    )
+
+
+def _inside(node: Node, place: Place, clause_id: str) -> Place:
+    """The place of what is below a node: 附件1 and 1 make 附件1 1."""
+    label = f"{place.label} " if node.form == "附件" else place.label
+    return place._replace(parent_id=clause_id, label=label)
+
+
+def _label(node: Node, above: str) -> str:
+    if node.label:
+        return above + node.label
+    return above.rstrip() or (node.kind if node.kind in KIND_ADDRESS else "")
+
+
+def _headings(node: Node) -> tuple[str, ...]:
+    """The words that a node adds to the path of what is below it."""
+    if node.rank < 0:
+        return (node.kind,)
+    if node.rank >= TABLE_RANK:
+        named = node.kind == "表"
+        return tuple(paragraph.text for paragraph in node.paragraphs) if named else ()
+    if not node.paragraphs:
+        return ()
+    if node.article:
+        return (node.label,)
+    return (_heading(node),)
 
 
 def _heading(node: Node) -> str:
-    """The words that name a clause in a path: its head line, or its number where it has none."""
-    if not node.paragraphs:
-        return ""
-    if node.rank < 0:
-        return node.kind
+    """The words that name a clause: its head line, or its number where it has none."""
     text = node.paragraphs[0].text
-    if node.article:
-        return node.label
     if node.alone:
-        return text
+        lines = node.paragraphs[: 1 + _title_lines(node)]
+        return " ".join(paragraph.text for paragraph in lines)
     sentence = text.split("。", 1)[0]
     if (
         len(sentence) <= MAX_HEADING
@@ -165,8 +139,26 @@ def _heading(node: Node) -> str:
         and "，" not in sentence[node.head_length + 30 :]
     ):
         return sentence
-    named = re.match(r"[\u4e00-\u9fffA-Za-z“”]{2,20}[：:]", text[node.head_length :])
-    return text[: node.head_length + named.end() - 1] if named else node.label
+    named = _NAME.match(text, node.head_length)
+    return text[: named.end() - 1] if named else node.label
+
+
+def _title_lines(node: Node) -> int:
+    """How many lines below the line of a number are still its title (附件1, 第一章)."""
+    if node.kind not in ("附件", "编", "章", "节", "部分") or node.unnamed or node.level:
+        return 0
+    bare = len(node.paragraphs[0].text.rstrip("：: ")) <= node.head_length
+    most = _MAX_TITLE_LINES if node.kind == "附件" else int(bare)
+    first_child = node.children[0].start if node.children else None
+    count = 0
+    for paragraph in node.paragraphs[1 : 1 + most]:
+        text = paragraph.text
+        if len(text) > MAX_HEADING or text.endswith(("。", "：", ":", "；")) or is_attribute(text):
+            break
+        if first_child is not None and paragraph.start > first_child:
+            break
+        count += 1
+    return count
 
 
 def _own_paragraphs(node: Node) -> tuple[list[Paragraph], list[Paragraph]]:
@@ -176,52 +168,21 @@ def _own_paragraphs(node: Node) -> tuple[list[Paragraph], list[Paragraph]]:
     takes the paragraphs under it; behind a head with text on its line, or where the whole grows
     too long to cite, each further paragraph is cited by itself.
     """
-    if len(node.paragraphs) <= 1 or node.rank < 0:
-        return node.paragraphs, []
-    keep = 2 if node.alone else 1
-    plain = [p for p in node.paragraphs[keep:] if not _belongs(p)]
-    if (
-        node.alone
-        and sum(len(p.text) for p in node.paragraphs) <= _MAX_MERGED
-        and not _named(plain)
-    ):
-        return node.paragraphs, []
-    own = [p for p in node.paragraphs if not any(p is other for other in plain)]
-    if plain and own[-1].start > plain[0].start:  # keep a clause in one run of the source
-        tail = [p for p in own if p.start > plain[0].start]
-        own = [p for p in own if p.start < plain[0].start]
-        plain = sorted([*plain, *tail], key=lambda p: p.start)
-    return own, plain
+    paragraphs = node.paragraphs
+    if len(paragraphs) <= 1 or node.rank < 0:
+        return paragraphs, []
+    end = len(paragraphs)
+    if node.children and paragraphs[-1].start > node.children[0].start:
+        first_child = node.children[0].start  # a table stands between the paragraphs
+        end = sum(1 for paragraph in paragraphs if paragraph.start < first_child)
+    keep = 1 + max(1 if node.alone else 0, _title_lines(node))
+    plain = [number for number in range(min(keep, end), end) if not _belongs(paragraphs[number])]
+    whole = node.alone and node.form != "附件"
+    whole = whole and sum(len(p.text) for p in paragraphs[:end]) <= _MAX_MERGED
+    if not plain or (whole and not any(_NAMED.match(paragraphs[n].text) for n in plain)):
+        return paragraphs[:end], paragraphs[end:]
+    return paragraphs[: plain[0]], paragraphs[plain[0] :]
 
 
 def _belongs(paragraph: Paragraph) -> bool:
     return is_attribute(paragraph.text) or is_unit_list(paragraph.text)
-
-
-def _named(paragraphs: list[Paragraph]) -> bool:
-    """Whether paragraphs carry names of their own (目标：…, 建设任务：…)."""
-    return any(_NAMED.match(p.text) and not _belongs(p) for p in paragraphs)
-
-
-def join_paragraphs(paragraphs: list[Paragraph], source: str) -> tuple[str, tuple[Segment, ...]]:
-    """Text and segments of paragraphs put together, a line break of the source between them."""
-    segments: list[Segment] = []
-    parts: list[str] = []
-    for paragraph in paragraphs:
-        if segments:
-            gap = source.find("\n", segments[-1][1], paragraph.start)
-            if gap >= 0:
-                segments.append((gap, gap + 1))
-                parts.append("\n")
-        segments.extend(paragraph.segments)
-        parts.append(paragraph.text)
-    return "".join(parts), tuple(segments)
-
-
-def chinese_number(number: int) -> str:
-    """A positive number below 100 in Chinese numerals, as it counts paragraphs (第十二款)."""
-    digits = "零一二三四五六七八九"
-    tens, ones = divmod(number, 10)
-    if tens == 0:
-        return digits[ones]
-    return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")

@@ -1,50 +1,49 @@
-"""Source text to paragraphs: layout goes, words stay, and every word keeps its place.
+"""Lines to paragraphs: what wrapping cut is joined, what scraping ran together is cut; pure.
 
-Cleaning only ever *leaves out* characters (white space of the layout, page numbers, markdown
-marks, marks that OCR left), so a paragraph is a concatenation of slices of the source. Pure.
+Cleaning only ever *leaves out* characters of the source, so a paragraph is a concatenation of
+slices of it, and every word keeps its place.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from corpus.markers import is_attribute, is_standalone, marker_of
+from corpus.flattened import MAX_AHEAD, Flattened, unclosed
+from corpus.lines import BOLD, Layout, Line, source_lines, spaced
+from corpus.markers import (
+    Marker,
+    Numbering,
+    is_attribute,
+    is_copy_list,
+    is_standalone,
+    marker_of,
+)
 from corpus.schema import Segment
 
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-_PAGE_NUMBER = re.compile(
-    r"[-—–─－―·•\s]{1,4}\d{1,4}[-—–─－―·•\s]{1,4}"
-    r"|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?"
-    r"|\d{1,4}\s*/\s*\d{1,4}"
+_SENTENCE_ENDS = frozenset("。！？；!?;")
+_CLOSERS = "”’」』）)"
+_OPEN_ENDS = frozenset("，、,（(《“〈的和与及或")
+# No paragraph begins like this: 依照本法第三十条 ⏎ 第二款的规定.
+_MID_SENTENCE = re.compile(
+    r"第[一二三四五六七八九十\d]{1,3}[款项]|第[（(][一二三四五六七八九十\d]{1,3}[）)][项目]"
 )
-_RULE = re.compile(r"[-*_=—]{3,}")
-_HASHES = re.compile(r"(#{1,6})\s*")
-_QUOTE_MARK = re.compile(r"(?:>\s?)+")
-# White space, markdown bold, zero-width characters, and the boxes that OCR leaves by Latin text.
-_LEFT_OUT = re.compile(
-    r"\s+|\*\*|[\u200b-\u200f\u2060\ufeff\u00ad]+|□+(?=[A-Za-z(（])|(?<=[A-Za-z)）])□+"
-)
-_LABEL_BEFORE_SPACE = re.compile(
-    r"第[〇零一二三四五六七八九十百千两\d]+(?:编|分编|章|节|条)(?:之[一二三四五六七八九十]+)?$"
-)
-_SENTENCE_END = re.compile(r"[。！？；!?;][”’」』）)]*$|[。！？；!?;]$")
-_OPEN_END = re.compile(r"[，、,（(《“〈的和与及或]$")
-_BRACKETS = {"（": "）", "(": "）", "《": "》", "“": "”", "〈": "〉"}
-_CLOSING = {"）": "）", ")": "）", "》": "》", "”": "”", "〉": "〉"}
+LINE_BREAK = re.compile(r"[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _MAX_HEAD = 40  # a numbered line without a full stop and no longer than this is a head
-_MIN_LINES_FOR_WRAP = 12
-_WRAP_SHARE = 0.35
+_MAX_LINES_BACK = 12  # of a paragraph that are looked at for an open bracket
+_MAX_OPEN = 2000  # characters behind which a bracket was never closed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Paragraph:
     """A paragraph: its clean text, the source slices that make it up, its markdown level."""
 
     text: str
     segments: tuple[Segment, ...]
     level: int = 0
+    row: str = ""  # of a table: 表头, 首行 or 表行
+    marker: Marker | None = None  # the number that opens it
 
     @property
     def start(self) -> int:
@@ -57,165 +56,151 @@ class Paragraph:
         return self.segments[-1][1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    segments: tuple[Segment, ...]
-    level: int
-    indented: bool
-    width: int  # of the printed line in half-width columns
-
-
 def clean_paragraphs(source: str) -> list[Paragraph]:
     """Paragraphs of a source text in reading order, wrapped lines joined.
 
     For every paragraph ``text`` equals the joined ``source[start:end]`` of its segments, where a
     line break that parted two Latin words reads as a space.
     """
-    lines = list(_lines(source))
-    wrap_width = _wrap_width(lines)
-    paragraphs: list[Paragraph] = []
-    pending: list[_Line] = []
-    for line in lines:
-        if pending and not _continues(pending, line, wrap_width):
-            paragraphs.append(_joined(pending, source))
-            pending = []
-        pending.append(line)
-    if pending:
-        paragraphs.append(_joined(pending, source))
-    return paragraphs
+    layout, lines = source_lines(source)
+    return list(_cut(list(_Wrapped(source, layout).joined(lines))))
 
 
-def _lines(source: str) -> Iterator[_Line]:
-    front = _FRONT_MATTER.match(source)
-    position = front.end() if front else 0
-    for raw in source[position:].splitlines(keepends=True):
-        start, position = position, position + len(raw)
-        body = raw.strip()
-        if not body or _PAGE_NUMBER.fullmatch(body) or _RULE.fullmatch(body):
-            continue
-        offset = start + raw.index(body[0])
-        level = 0
-        if body[0] == "#" and (hashes := _HASHES.match(body)):
-            level = len(hashes[1])
-            offset, body = offset + hashes.end(), body[hashes.end() :]
-        elif body[0] == ">" and (mark := _QUOTE_MARK.match(body)):
-            offset, body = offset + mark.end(), body[mark.end() :]
-        segments = _segments(body, offset)
-        if segments:
-            text = "".join(source[s:e] for s, e in segments)
-            indented = raw.startswith(("\u3000", "  ", "\t"))
-            yield _Line(_spaced(text), segments, level, indented, _columns(body))
+class _Wrapped:
+    """Joins the lines of one text."""
+
+    def __init__(self, source: str, layout: Layout) -> None:
+        self._source = source
+        self._width = layout.wrap_width
+        self._blank_lines_part = layout.blank_lines_part
+        self._indents_part = layout.indents_part
+        self._numbering = Numbering()
+
+    def joined(self, lines: Iterable[Line]) -> Iterator[Paragraph]:
+        """Paragraphs of the lines, one after the other."""
+        pending: list[Line] = []
+        opening: Marker | None = None
+        for line in lines:
+            marker = None if line.row else marker_of(line.text)
+            if pending and not self._continues(pending, opening, line, marker):
+                yield self._paragraph(pending, opening)
+                pending = []
+            if not pending:
+                opening = marker
+                if marker is not None:
+                    self._numbering.take(marker)
+            pending.append(line)
+        if pending:
+            yield self._paragraph(pending, opening)
+
+    def _continues(
+        self, pending: list[Line], opening: Marker | None, line: Line, marker: Marker | None
+    ) -> bool:
+        """Whether ``line`` goes on with the paragraph that ``pending`` began."""
+        last = pending[-1]
+        if line.row or last.row:
+            return False
+        if marker is not None and not (line.level or last.level):
+            unfinished = _open_ended(last.text) or self._is_full(last)
+            return unfinished and self._only_mentions(last, marker)
+        if _stands_alone(last, line) or is_attribute(line.text):
+            return False
+        return not (line.indented and self._width is None) and self._runs_on(pending, opening, line)
+
+    def _runs_on(self, pending: list[Line], opening: Marker | None, line: Line) -> bool:
+        """Whether a line without a number goes on with the text above it."""
+        last = pending[-1]
+        text = last.text
+        if len(pending) > 1:
+            text = "".join([part.text for part in pending[-_MAX_LINES_BACK:]])
+        if len(text) < _MAX_OPEN and unclosed(text):
+            return True
+        if _ends(last.text):
+            return self._fills(last, line)
+        if _open_ended(last.text) or _MID_SENTENCE.match(line.text):
+            return True
+        if is_attribute(text):
+            return self._is_full(last)
+        if self._indents_part and line.indented:
+            return False
+        if self._width is None:
+            return _is_prose(text, numbered=opening is not None)
+        # Figures make a line narrow; a first line may have lost its indent of two wide spaces.
+        slack = 16 if self._indents_part else 8 if len(pending) == 1 else 4
+        return last.width >= self._width - slack
+
+    def _is_full(self, line: Line) -> bool:
+        return self._width is not None and line.width >= self._width - 4
+
+    def _only_mentions(self, last: Line, marker: Marker) -> bool:
+        """Whether a number at the start of a line, out of its turn, belongs to a sentence."""
+        if _ends(last.text):
+            return False
+        out_of_turn = marker.number != 1 and not self._numbering.continues(marker)
+        return marker.doubtful or out_of_turn
+
+    def _fills(self, last: Line, line: Line) -> bool:
+        """Whether a full line that ends a sentence is still followed by its own paragraph.
+
+        The first line of a paragraph is narrower by the indent, so a line that fills the width,
+        or falls short of that narrower width, goes on with the paragraph above it.
+        """
+        if self._width is None or (self._blank_lines_part and line.after_blank):
+            return False
+        if not (_ends(line.text) or line.text[-1] in _CLOSERS or self._is_full(line)):
+            return False  # a name or a head: the last line of a paragraph ends a sentence
+        if self._indents_part:
+            return not line.indented and last.width >= self._width - 2
+        first_line = self._width - 8 <= line.width <= self._width - 3
+        return last.width >= self._width - 2 and not line.indented and not first_line
+
+    def _paragraph(self, lines: list[Line], marker: Marker | None) -> Paragraph:
+        first = lines[0]
+        if len(lines) == 1:
+            return Paragraph(first.text, first.segments, first.level, first.row, marker)
+        source = self._source
+        segments = list(first.segments)
+        for line in lines[1:]:
+            before, after = source[segments[-1][1] - 1], source[line.segments[0][0]]
+            if before.isascii() and after.isascii() and before.isalnum() and after.isalnum():
+                gap = LINE_BREAK.search(source, segments[-1][1], line.segments[0][0])
+                segments.extend([gap.span()] if gap else [])
+            segments.extend(line.segments)
+        text = spaced("".join([source[start:end] for start, end in segments]))
+        # What a line opens may turn out to be a mention once the next line is behind it.
+        return Paragraph(text, _merged(segments), first.level, "", marker and marker_of(text))
 
 
-def _segments(body: str, offset: int) -> tuple[Segment, ...]:
-    """Slices of the line that stay; offsets are moved by ``offset``."""
-    kept: list[Segment] = []
-    position = 0
-    for match in _LEFT_OUT.finditer(body):
-        if match.start() > position:
-            kept.append((offset + position, offset + match.start()))
-        position = match.end()
-        if match[0][0].isspace() and _space_counts(body, match.start(), match.end()):
-            kept.append((offset + match.start(), offset + match.start() + 1))
-    if position < len(body):
-        kept.append((offset + position, offset + len(body)))
-    return tuple(kept)
-
-
-def _space_counts(body: str, start: int, end: int) -> bool:
-    """Whether white space parts words: between Latin ones, and behind the number of an article."""
-    if start == 0 or end == len(body):
-        return False
-    before, after = body[start - 1], body[end]
-    if before.isascii() and after.isascii() and before != "*" and after != "*":
+def _stands_alone(last: Line, line: Line) -> bool:
+    """Whether one of two lines is a head or a line that never runs on."""
+    if line.level or last.level:
+        both_bold = line.level == last.level == BOLD
+        return not (both_bold and _open_ended(last.text))
+    if is_standalone(line.text):
         return True
-    return bool(_LABEL_BEFORE_SPACE.search(body[max(0, start - 16) : start].rstrip("*")))
+    if is_copy_list(last.text):
+        return last.text.endswith("。")
+    return is_standalone(last.text)
 
 
-def _spaced(text: str) -> str:
-    """The text with each white space character as one plain space."""
-    return text if text.isprintable() else re.sub(r"\s", " ", text)
+def _ends(text: str) -> bool:
+    """Whether a line ends a sentence, or with a colon what comes before a list."""
+    last = text[-1]
+    if last in _CLOSERS:
+        last = text.rstrip(_CLOSERS)[-1:]
+    return last in _SENTENCE_ENDS or text[-1] in "：:"
 
 
-def _columns(text: str) -> int:
-    """Printed width: one column for ASCII, two for everything else."""
-    return len(text) if text.isascii() else sum(1 if char < "\u0100" else 2 for char in text)
+def _open_ended(text: str) -> bool:
+    """Whether a line ends where no sentence and no head can."""
+    return text[-1] in _OPEN_ENDS and not text.endswith(("目的", "标的"))
 
 
-def _wrap_width(lines: list[_Line]) -> int | None:
-    """Columns at which the file was wrapped by its layout, or None where it was not."""
-    widths = sorted(line.width for line in lines if line.level == 0)
-    if len(widths) < _MIN_LINES_FOR_WRAP:
-        return None
-    width = widths[int(len(widths) * 0.95) - 1]
-    full = sum(1 for value in widths if width - 4 <= value <= width + 2)
-    return width if full / len(widths) >= _WRAP_SHARE else None
-
-
-def _continues(pending: list[_Line], line: _Line, wrap_width: int | None) -> bool:
-    """Whether ``line`` goes on with the paragraph that ``pending`` began."""
-    last = pending[-1]
-    if line.level or last.level or is_standalone(line.text) or is_standalone(last.text):
-        return False
-    if marker_of(line.text) is not None or is_attribute(line.text):
-        return False
-    if line.indented and wrap_width is None:
-        return False
-    text = last.text if len(pending) == 1 else "".join(part.text for part in pending[-12:])
-    if _unclosed(text):
-        return True
-    if _SENTENCE_END.search(last.text) or last.text.endswith(("：", ":")):
-        return wrap_width is not None and _fills(last, line, wrap_width)
-    if _OPEN_END.search(last.text):
-        return True
-    if is_attribute(text):
-        return False
-    # The first line of a paragraph may have lost its indent of two full-width spaces.
-    slack = 8 if len(pending) == 1 else 4
-    if wrap_width is not None and last.width >= wrap_width - slack:
-        return True
-    return wrap_width is None and _is_prose(text)
-
-
-def _fills(last: _Line, line: _Line, wrap_width: int) -> bool:
-    """Whether a full line that ends a sentence is still followed by its own paragraph.
-
-    The first line of a paragraph is narrower by the indent, so a line that fills the width, or
-    falls short of that narrower width, goes on with the paragraph above it.
-    """
-    first_line = wrap_width - 8 <= line.width <= wrap_width - 3
-    return last.width >= wrap_width - 2 and not line.indented and not first_line
-
-
-def _is_prose(text: str) -> bool:
+def _is_prose(text: str, *, numbered: bool) -> bool:
     """Whether an unfinished line is running text rather than a head, a name or a date."""
-    if marker_of(text) is not None and len(text) <= _MAX_HEAD and "。" not in text:
+    if numbered and len(text) <= _MAX_HEAD and "。" not in text:
         return False
     return "，" in text or "。" in text
-
-
-def _unclosed(text: str) -> bool:
-    """Whether a bracket that the text opened is still open at its end."""
-    stack: list[str] = []
-    for char in text:
-        if char in _BRACKETS:
-            stack.append(_BRACKETS[char])
-        elif char in _CLOSING and stack and stack[-1] == _CLOSING[char]:
-            stack.pop()
-    return bool(stack) and len(text) < 2000
-
-
-def _joined(lines: list[_Line], source: str) -> Paragraph:
-    segments = list(lines[0].segments)
-    for line in lines[1:]:
-        before, after = source[segments[-1][1] - 1], source[line.segments[0][0]]
-        if before.isascii() and after.isascii() and before.isalnum() and after.isalnum():
-            gap = segments[-1][1]
-            segments.append((gap, gap + 1))
-        segments.extend(line.segments)
-    text = _spaced("".join(source[s:e] for s, e in segments))
-    return Paragraph(text, _merged(segments), lines[0].level)
 
 
 def _merged(segments: list[Segment]) -> tuple[Segment, ...]:
@@ -227,3 +212,36 @@ def _merged(segments: list[Segment]) -> tuple[Segment, ...]:
         else:
             merged.append((start, end))
     return tuple(merged)
+
+
+def _cut(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
+    """Paragraphs cut where text that was run together holds further numbers."""
+    flattened = Flattened()
+    for index, paragraph in enumerate(paragraphs):
+        cuts: list[int] = []
+        if not paragraph.row:
+
+            def following(behind: int = index + 1) -> list[Marker | None]:
+                return [other.marker for other in paragraphs[behind : behind + MAX_AHEAD]]
+
+            cuts = flattened.cuts(paragraph.text, paragraph.marker, following)
+        if cuts:
+            yield from _pieces(paragraph, cuts)
+        else:
+            yield paragraph
+
+
+def _pieces(paragraph: Paragraph, cuts: list[int]) -> Iterator[Paragraph]:
+    level, position, kept = paragraph.level, 0, list(reversed(paragraph.segments))
+    for start, end in zip([0, *cuts], [*cuts, len(paragraph.text)], strict=True):
+        segments: list[Segment] = []
+        while kept and position < end:
+            first, last = kept.pop()
+            if position + last - first > end:
+                kept.append((first + end - position, last))
+                last = first + end - position
+            segments.append((first, last))
+            position += last - first
+        text = paragraph.text[start:end]
+        yield Paragraph(text, tuple(segments), level, "", marker_of(text))
+        level = 0

@@ -1,42 +1,188 @@
-"""How official documents number their parts, and the lines that stand for themselves; pure.
+"""How official documents number their parts: 一、（一）1.（1）① and 编 章 节 条; pure.
 
-Forms follow GB/T 9704-2012 §7.3.3 (一、 （一） 1. （1）) and, for statutes, the Legislation Law of
-the PRC (编 章 节 条 款 项 目). ``rank`` orders the forms: a lower rank holds a higher one.
+Forms follow GB/T 9704-2012 §7.3.3 and, for statutes, the Legislation Law of the PRC. ``rank``
+orders the forms: a lower rank holds a higher one. What a line only mentions (第三十条第二款规定的,
+（一）项所列) opens nothing.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from corpus.numerals import CHINESE_NUMERAL, parse_number
 
+ARTICLE_RANK = 5
+# Of the parts of a plan: 两 and 千 count other things.
+_COUNT = "[一二三四五六七八九十][〇零一二三四五六七八九十百]{0,4}"
 _NUM = rf"(?:{CHINESE_NUMERAL}+|\d{{1,4}})"
-_AFTER_ARTICLE = r"(?![规第和与至到或、，,所中的款项之]|[一二三四五六七八九十百\d]*款)"
-_FORMS: tuple[tuple[str, int, re.Pattern[str]], ...] = (
-    ("附件", 0, re.compile(r"附\s*件\s*(?P<n>\d{0,2}|[一二三四五六七八九十]{0,2})\s*(?:[:：]|$)")),
-    ("编", 1, re.compile(rf"第(?P<n>{_NUM})(?:编|分编)(?=\s|$|[^\s的规])")),
-    ("章", 2, re.compile(rf"第(?P<n>{_NUM})章(?=\s|$|[^的规和至所、])")),
-    ("节", 3, re.compile(rf"第(?P<n>{_NUM})节(?=\s|$|[^的规和至所、])")),
-    ("部分", 4, re.compile(rf"第(?P<n>{_NUM})部分(?=\s|$|[:：。、])[:：。、]?")),
-    ("条", 5, re.compile(rf"第(?P<n>{_NUM})条(?P<sub>之{CHINESE_NUMERAL}+)?{_AFTER_ARTICLE}")),
-    ("一、", 6, re.compile(rf"(?P<n>{CHINESE_NUMERAL}{{1,4}})\s*[、.．](?!\d)")),
-    ("（一）", 7, re.compile(rf"[（(]\s*(?P<n>{CHINESE_NUMERAL}{{1,4}})\s*[）)]、?")),
-    ("1.", 8, re.compile(r"(?P<n>\d{1,3})\s*(?:[．、]|\.(?!\d))")),
-    ("（1）", 9, re.compile(r"[（(]\s*(?P<n>\d{1,3})\s*[）)]")),
-    ("1）", 9, re.compile(r"(?P<n>\d{1,2})[）)]")),
-    ("①", 10, re.compile(r"(?P<n>[①-⑳㉑-㉟㊱-㊿])")),
-    ("一是", 11, re.compile(rf"(?P<n>{CHINESE_NUMERAL}{{1,2}})是(?!否)")),
+# What stands behind the name of a part where the text speaks of that part.
+_MENTIONED = (
+    r"(?!规定|的|款(?!项)|所(?:列|称|指|述|规|作)|中(?:的|所|规)|以(?:外|内|前)|之外|及其"
+    rf"|[，,；;。)）]|、?(?:[和与或及至到、]|以及|或者)*第?{_NUM}[编章节条款项]"
+    rf"|\s第{_NUM}[款项]|第?[（(]{CHINESE_NUMERAL}+[）)]项)"
 )
-_FIRST = frozenset("附第（(〇零一二三四五六七八九十百两0123456789") | frozenset(
-    map(chr, range(0x2460, 0x2474))
+_ITEM_MENTIONED = (
+    r"(?!\s*[项目款](?:$|[所规的、和至或及中，,。；;情外以])|规定的|所列"
+    r"|\s*[、和至或及]\s*[（(]|\s*[）)])"
 )
+_DIGITS = "0123456789０１２３４５６７８９"
+_DOT = r"(?:[．、]|\.(?=(?:19|20)\d{2}年)|\.(?!\d))"
+# Behind a figure that is an amount and no number of a clause (1.5亿元).
+_AMOUNT = r"(?!\s?(?:[万亿千百元个倍米吨分级版度℃%％、.．\d]|公里|平方|立方|以[上下]|左右|个))"
+_STEMS = "目标|任务|行动|工程|项目|举措|措施|阶段|步骤|原则|专栏"
+_FORMS: tuple[tuple[str, float, str, str], ...] = (
+    # form, rank, the characters that it begins with, what it looks like
+    (
+        "附件", 0, "附",
+        r"附\s*[件表录]\s*(?:(?P<n>\d{1,2})(?P<sub>[-－—–]\d{1,2})?(?![\d、，,。）)和至与及或的中所规])"
+        r"[:：.．]?|(?P<m>[一二三四五六七八九十]{0,3})(?:[:：]|(?=\s|$)))",
+    ),
+    ("编", 1, "第", rf"第(?P<n>{_NUM})编(?![制辑号码写者委纂]){_MENTIONED}"),
+    ("分编", 1.5, "第", rf"第(?P<n>{_NUM})分编{_MENTIONED}"),
+    ("章", 2, "第", rf"第(?P<n>{_NUM})章{_MENTIONED}"),
+    ("节", 3, "第", rf"第(?P<n>{_NUM})节(?![课日约]){_MENTIONED}"),
+    (
+        "部分", 4, "第",
+        rf"第(?P<n>{_NUM})部分(?:[:：。、]|(?=\s|$|(?!的|是|为|中|内|规定)[^。，；：]{{1,30}}$))",
+    ),
+    (
+        "条", ARTICLE_RANK, "第",
+        rf"第(?P<n>{_NUM})条(?:(?P<sub>之{CHINESE_NUMERAL}{{1,3}})|(?!之)){_MENTIONED}[:：]?",
+    ),
+    (
+        "一、", 6, "一二三四五六七八九十",
+        rf"(?P<n>{_COUNT})\s*(?:、|[.．](?!\d))(?!{CHINESE_NUMERAL}{{1,2}}、)",
+    ),
+    ("（一）", 7, "（(", rf"[（(]\s*(?P<n>{_COUNT})\s*[）)]{_ITEM_MENTIONED}[、.．]?"),
+    ("（一）", 7, "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", r"(?P<n>.)[、.．]?"),
+    (
+        "1.1", 8, "0123456789",
+        rf"(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}){_AMOUNT}(?=[\s\u4e00-\u9fff“《])",
+    ),
+    ("1.", 8, _DIGITS, rf"(?P<n>\d{{1,3}})\s*{_DOT}"),
+    ("1.", 8, "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", r"(?P<n>.)、?"),
+    ("（1）", 9, "（(", rf"[（(]\s*(?P<n>\d{{1,3}})\s*[）)]{_ITEM_MENTIONED}[、.．]?"),
+    ("（1）", 9, "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", r"(?P<n>.)、?"),
+    ("1）", 10, _DIGITS, r"(?P<n>\d{1,2})[）)]"),
+    ("①", 11, "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳❶❷❸❹❺❻❼❽❾❿", r"(?P<n>.)、?"),
+    ("①", 11, "".join(map(chr, range(0x3251, 0x3260))), r"(?P<n>.)、?"),
+    ("一是", 12, "一二三四五六七八九十", rf"(?P<n>{CHINESE_NUMERAL}{{1,2}})是(?!否)"),
+    (
+        "目标一", 13, "目任行工项举措阶步原专",
+        rf"(?:{_STEMS})(?P<n>[一二三四五六七八九十]{{1,3}}|\d{{1,2}})(?:[:：.．、]|(?=\s|$))",
+    ),
+    (
+        "目标一", 13, "专",
+        r"专栏(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})(?![\d、和与及的中所）)])(?=$|[\u4e00-\u9fff“])",
+    ),
+    ("目标一", 13, "第", rf"第(?P<n>{_COUNT})(?:阶段|步)(?:[:：]|(?=[（(，。\s]|$))"),
+)  # fmt: skip
+_BY_FIRST = {
+    char: tuple(
+        (form, rank, re.compile(look)) for form, rank, chars, look in _FORMS if char in chars
+    )
+    for char in sorted({char for _, _, chars, _ in _FORMS for char in chars})
+}
+# 第十 what? One look says which of the many forms that begin with 第 it can be.
+_ORDINAL = re.compile(rf"第{_NUM}(分编|编|章|节|部分|条|阶段|步)")
+_BY_NOUN = {
+    noun: tuple(entry for entry in _BY_FIRST["第"] if entry[0] == form)
+    for noun, form in [
+        *((noun, noun) for noun in ("分编", "编", "章", "节", "部分", "条")),
+        *((noun, "目标一") for noun in ("阶段", "步")),
+    ]
+}
+# 一、二级医院: a count of two, or the head 一、 of a part on 二级医院. What follows tells.
+_DOUBTFUL = re.compile(r"(?:一、二|二、三|三、四|四、五|五、六|六、七)[级类线产审档款项条]")
+
+
+class Marker(NamedTuple):
+    """The number that opens a clause: its form, rank, value, the printed label, its length."""
+
+    form: str
+    rank: float
+    number: int
+    label: str
+    length: int
+    sub: int = 0  # 第十条之二 → 2
+    parts: tuple[int, ...] = ()  # 2.1.3 → (2, 1, 3)
+    doubtful: bool = False  # may be a count of things; opens a clause only in its turn
+
+
+def marker_of(text: str) -> Marker | None:
+    """The marker that opens ``text``, or None; references in running text open nothing."""
+    if not text:
+        return None
+    forms = _BY_FIRST.get(text[0], ())
+    if text[0] == "第":
+        ordinal = _ORDINAL.match(text)
+        forms = _BY_NOUN[ordinal[1]] if ordinal else ()
+    for form, rank, pattern in forms:
+        match = pattern.match(text)
+        if match is not None:
+            return _marker(form, rank, match)
+    return None
+
+
+def _marker(form: str, rank: float, match: re.Match[str]) -> Marker | None:
+    printed = match["n"] or (form == "附件" and match["m"]) or ""
+    parts = tuple(int(part) for part in printed.split(".")) if form == "1.1" else ()
+    number = parts[-1] if parts else parse_number(printed) if printed else 0
+    if number is None:
+        return None
+    sub = match["sub"] if form in ("条", "附件") else None
+    label = "".join(match[0].split()).rstrip("、.．:：。")
+    doubtful = form == "一、" and _DOUBTFUL.match(match.string) is not None
+    return Marker(
+        form,
+        rank,
+        number,
+        label,
+        match.end(),
+        (parse_number(sub[1:]) or 0) if sub else 0,
+        parts,
+        doubtful,
+    )
+
+
+@dataclass(slots=True)
+class Numbering:
+    """Where the numbering of a text stands, form by form, as its markers are read in order."""
+
+    last: dict[str, int] = field(default_factory=dict)
+
+    def continues(self, marker: Marker) -> bool:
+        """Whether the marker is the next of its form (第十条之一 follows 第十条)."""
+        last = self.last.get(marker.form, 0)
+        return last == marker.number if marker.sub and last else last + 1 == marker.number
+
+    def take(self, marker: Marker) -> None:
+        """Go on behind this marker; forms below it begin anew, articles only in an attachment."""
+        last = self.last
+        if last.get(marker.form) == marker.number:
+            return
+        for form in [form for form in last if RANKS[form] > marker.rank]:
+            if form != "条" or marker.form == "附件":
+                del last[form]
+        last[marker.form] = marker.number
+
+    def copy(self) -> Numbering:
+        """Another one that stands where this one does."""
+        return Numbering(dict(self.last))
+
+
+RANKS = {form: rank for form, rank, _, _ in _FORMS}
+
 _ATTRIBUTE = re.compile(
-    r"[（(]?(?:责任|牵头|配合|参与|参加|协助|主办|协办|落实|主体责任)(?:单位|部门)(?:[:：]|$)"
-    r"|(?:完成|实施|办结)(?:时限|时间)[:：]"
+    r"[（(【〔\[]?(?:主体责任|主要责任|责任|牵头|配合|参与|参加|协助|主办|协办|落实|实施){1,2}"
+    r"(?:单位|部门|科室|处室|领导|人)(?:[】〕\]]?[:：]|[】〕\]]|$)"
+    r"|[（(【〔\[]?(?:完成|实施|办结|整改)(?:时限|时间|期限)[】〕\]]?[:：]"
 )
+_ATTRIBUTE_FIRST = frozenset("（(【〔[责牵配参协主落完实办整")
 DATE = re.compile(
-    r"[\d〇○零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
+    r"[\d〇○Ｏ零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
 )
 _NUMBER = re.compile(
     r"(?:[\u4e00-\u9fff]{1,16}(?:[（(][\u4e00-\u9fff]{1,6}[）)])?)"
@@ -47,38 +193,9 @@ _IMPRINT = re.compile(rf".{{0,40}}{DATE.pattern}印发")
 _COPY_TO = re.compile(r"(?:抄\s*送|抄\s*报|主\s*送|发\s*送)[:：]")
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """The number that opens a clause: its form, rank, value, the printed label, its length."""
-
-    form: str
-    rank: int
-    number: int
-    label: str
-    length: int
-    sub: int = 0  # 第十条之二 → 2
-
-
-def marker_of(text: str) -> Marker | None:
-    """The marker that opens ``text``, or None; references in running text open nothing."""
-    if not text or text[0] not in _FIRST:
-        return None
-    for form, rank, pattern in _FORMS:
-        match = pattern.match(text)
-        if match is None:
-            continue
-        number = parse_number(match["n"]) if match["n"] else 0
-        if number is None:
-            return None
-        sub = parse_number(match["sub"][1:]) or 0 if form == "条" and match["sub"] else 0
-        label = re.sub(r"[\s、.．:：。]", "", match[0])
-        return Marker(form, rank, number, label, match.end(), sub)
-    return None
-
-
 def is_attribute(text: str) -> bool:
     """Whether a line only says something of the clause above it (责任单位：…, 完成时限：…)."""
-    return text[0] in "（(责牵配参协主落完实办" and _ATTRIBUTE.match(text) is not None
+    return text[0] in _ATTRIBUTE_FIRST and _ATTRIBUTE.match(text) is not None
 
 
 def is_date(text: str) -> bool:
@@ -97,12 +214,23 @@ def is_publicity(text: str) -> bool:
 
 
 def is_imprint(text: str) -> bool:
-    """Whether the line is the imprint at the foot (…办公室 2024年6月12日印发) or a copy list."""
-    return (text.endswith("印发") and _IMPRINT.fullmatch(text) is not None) or (
-        text[0] in "抄主发" and _COPY_TO.match(text) is not None
-    )
+    """Whether the line is the imprint at the foot (…办公室 2024年6月12日印发)."""
+    return len(text) <= 80 and text.endswith("印发") and _IMPRINT.fullmatch(text) is not None
+
+
+def is_copy_list(text: str) -> bool:
+    """Whether the line lists who gets copies (抄送：…)."""
+    return text[0] in "抄主发" and _COPY_TO.match(text) is not None
 
 
 def is_standalone(text: str) -> bool:
     """Whether the line is one that never runs on into the next."""
-    return is_date(text) or is_document_number(text) or is_publicity(text) or is_imprint(text)
+    if len(text) > 80:
+        return is_copy_list(text)
+    return (
+        is_date(text)
+        or is_document_number(text)
+        or is_publicity(text)
+        or is_imprint(text)
+        or is_copy_list(text)
+    )

@@ -10,7 +10,14 @@ from __future__ import annotations
 import re
 
 from corpus.cleaning import Paragraph
-from corpus.markers import is_date, is_document_number, is_imprint, is_publicity, marker_of
+from corpus.markers import (
+    is_copy_list,
+    is_date,
+    is_document_number,
+    is_imprint,
+    is_publicity,
+    marker_of,
+)
 
 KIND_ADDRESS = {
     "版头": "letterhead",
@@ -20,6 +27,7 @@ KIND_ADDRESS = {
     "目录": "contents",
     "主送": "addressees",
     "通知": "notice",
+    "附件说明": "attachments",
     "落款": "signature",
     "公开": "publicity",
     "前言": "preamble",
@@ -31,75 +39,141 @@ GENRES = (
     "方案|意见|办法|通知|规定|条例|措施|规划|计划|纲要|细则|要点|决定|公告|通告|公报|通报|报告|"
     "请示|批复|函|纪要|议案|决议|命令|令|法|指南|指引|标准|规范|制度|章程|清单|工作安排|解读|目录"
 )
-_TITLE_END = re.compile(rf"(?:{GENRES})(?:[（(][^（）()]{{1,24}}[）)])*$")
-_ORGANISATION = re.compile(
-    r"[\u4e00-\u9fff·（）()]{2,30}(?:政府|办公室|办公厅|委员会|委|局|厅|部|院|中心|会|组|社|处|署|站|公司|集团|管委会|党组)(?:文件)?"
+_TITLE_END = re.compile(rf"(?:{GENRES}|预案)(?:[（(][^（）()]{{1,24}}[）)])*$")
+_TITLE_NOTE = re.compile(r"[（(][^（）()。]{2,24}[）)]")  # （征求意见稿）
+_TITLE_START = re.compile(r"关于|(?:印发|转发|发布|批转)$")
+_BODIES = "政府|办公室|办公厅|委员会|委|局|厅|部|院|中心|会|组|社|处|署|站|公司|集团|管委会|党组"
+_ORGANISATION = re.compile(rf"[\u4e00-\u9fff·（）()]{{2,30}}(?:{_BODIES})(?:文件)?")
+_JOINT = re.compile(rf"[\u4e00-\u9fff·（）()]{{2,120}}(?:{_BODIES})")
+_SIGNER = re.compile(
+    r"[\u4e00-\u9fff]{0,8}(?:总理|省长|市长|县长|区长|州长|主席|主任|部长|局长|厅长|署长|委员长)"
+    r"[:：]?[\u4e00-\u9fff·]{2,6}"
 )
+_ORDER_NUMBER = re.compile(r"[（(]?(?:\d{4}年)?第\s*\d{1,5}\s*号[）)]?")
 _ADOPTION = re.compile(
     r"[（(]?[\d〇零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日.*"
     r"(?:通过|修订|修正|修改|公布|发布|施行|批准|决定》?)[）)。]?$"
-    r"|根据[\d〇零一二三四五六七八九十]{2,4}年.*(?:修正|修订|修改)[）)。]?$"
+    r"|[（(]?根据[\d〇零一二三四五六七八九十]{2,4}年.*(?:修正|修订|修改)[）)。]?$"
 )
+_ADDRESSEES = re.compile(
+    r"(?:各|有关|市|县|区|省|驻).*"
+    r"(?:政府|委|办|局|厅|处|单位|部门|公司|企业|学校|医院|机构|镇|街道|社区|中心)[^。]*[：:]"
+)
+_ANNOUNCES = re.compile(r"(?:如下|下列|以下)[^，]{0,8}[：:]$")
+_CLOSING_WORDS = re.compile(
+    r"特此(?:通知|公告|通告|函[达复告]|批复|报告|通报|请示)[。！]?|(?:此复|妥否，请批示|请予批复)[。！]?"
+)
+_CONTACT = re.compile(r"[（(]?(?:联系人|联系电话|联系方式|咨询电话|联系单位)")
 _MAX_TITLE = 80
+_MAX_SIGNATURE = 120
+_MAX_ADOPTION = 200
+_MAX_ADDRESSEES = 300
 
 
-def opening_roles(paragraphs: list[Paragraph]) -> list[str]:
-    """The kind of each paragraph that stands before the first numbered one, in order."""
-    roles: list[str] = []
-    for index, paragraph in enumerate(paragraphs):
-        following = paragraphs[index + 1].text if index + 1 < len(paragraphs) else ""
-        roles.append(_opening_role(paragraph, roles, following))
-    return roles
+def closing_kinds(paragraphs: list[Paragraph]) -> list[str]:
+    """For each paragraph the kind that it has if it closes a document, "" where it cannot.
+
+    The name of a body is a signature only where a date follows, a date wherever it stands alone.
+    """
+    kinds = [""] * (len(paragraphs) + 1)
+    following = ""
+    for index in range(len(paragraphs) - 1, -1, -1):
+        paragraph = paragraphs[index]
+        if not paragraph.row and paragraph.marker is None:
+            kinds[index] = _closing_kind(paragraph.text, following)
+        attached = paragraph.marker is not None and paragraph.marker.form == "附件"
+        following = "附件" if attached else kinds[index]
+    return kinds
 
 
-def is_closing(paragraph: Paragraph, following: str) -> str | None:
-    """The kind of a paragraph that closes a document (signature, date, imprint), else None."""
-    text = paragraph.text
+def _closing_kind(text: str, following: str) -> str:
+    if is_copy_list(text):
+        return "" if text.startswith("主") else "印发"
+    if len(text) > _MAX_SIGNATURE:
+        return ""
     if is_imprint(text):
         return "印发"
     if is_publicity(text):
         return "公开"
     if is_date(text):
         return "落款"
-    if _is_organisation(text) and (is_date(following) or _is_organisation(following)):
-        return "落款"
-    return None
+    if _CLOSING_WORDS.fullmatch(text):
+        return "通知"
+    if following in ("落款", "印发") and _signs(text):
+        return following
+    return "落款" if following and _CONTACT.match(text) else ""
 
 
-def _opening_role(paragraph: Paragraph, before: list[str], following: str) -> str:
-    text = paragraph.text
-    if is_document_number(text):
-        return "文号"
-    closing = is_closing(paragraph, following)
-    if closing and (closing != "落款" or "通知" in before or "标题" in before):
-        return closing
-    if text.replace(" ", "") == "目录":
-        return "目录"
-    if _ADOPTION.match(text) and len(text) <= 200:
-        return "题注"
-    if text.endswith(("：", ":")) and "。" not in text and "标题" in before and len(text) < 300:
-        return "主送"
-    if is_title(text) or (
-        paragraph.level and (paragraph.level == 1 or not before) and len(text) <= _MAX_TITLE
-    ):
-        return "标题"
-    if _is_organisation(text):
-        return "落款" if "通知" in before else "版头"
-    return "通知" if _is_notice_body(before) else "前言"
+def _signs(text: str) -> bool:
+    return bool(is_organisation(text) or _JOINT.fullmatch(text) or _SIGNER.fullmatch(text))
 
 
-def _is_notice_body(before: list[str]) -> bool:
-    """Whether prose here is the notice's own: behind its addressees, before the plan's title."""
-    last = next((role for role in reversed(before) if role in ("主送", "标题", "落款")), "")
-    return last == "主送"
+class Opening:
+    """Tells, paragraph by paragraph, the parts that stand before the first numbered clause."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+        self._last = ""
+        self._anchor = ""  # the last of 主送, 标题, 落款: whose prose follows
+
+    def role(self, paragraph: Paragraph, closing: str, following: str) -> str:
+        """The kind of the next paragraph; ``note`` goes on behind it.
+
+        Args:
+            paragraph: the paragraph.
+            closing: its kind if it closes a document, else "".
+            following: the text of the paragraph behind it.
+        """
+        text = paragraph.text
+        if is_document_number(text) or (len(text) < 16 and _ORDER_NUMBER.fullmatch(text)):
+            return "文号"
+        if closing and (closing != "落款" or self.has("通知", "标题")):
+            return closing
+        if len(text) <= _MAX_ADOPTION and _ADOPTION.match(text):
+            return "题注"
+        if self._last in ("标题", "题注") and _TITLE_NOTE.fullmatch(text):
+            return "题注"
+        if text.endswith(("：", ":")) and "。" not in text and len(text) < _MAX_ADDRESSEES:
+            first = not self.has("标题", "前言", "通知") and _ADDRESSEES.fullmatch(text)
+            announces = _ANNOUNCES.search(text) is not None
+            if self._last != "主送" and not announces and (self.has("标题") or first):
+                return "主送"
+        if text.startswith(("主送：", "主送:")):
+            return "主送"
+        if self._titles(paragraph, following):
+            return "标题"
+        if is_organisation(text):
+            return "落款" if self.has("通知") else "版头"
+        return "通知" if self._anchor == "主送" else "前言"
+
+    def note(self, role: str) -> None:
+        """Go on behind a paragraph of this kind."""
+        self._seen.add(role)
+        self._last = role
+        if role in ("主送", "标题", "落款"):
+            self._anchor = role
+
+    def has(self, *roles: str) -> bool:
+        """Whether a paragraph of one of these kinds was there."""
+        return not self._seen.isdisjoint(roles)
+
+    def _titles(self, paragraph: Paragraph, following: str) -> bool:
+        text = paragraph.text
+        if len(text) > _MAX_TITLE:
+            return False
+        if is_title(text) or paragraph.level == 1 or (paragraph.level and not self._seen):
+            return True
+        cut = _TITLE_START.search(text) and not re.search(r"[。；：，]", text)
+        return bool(cut and len(text) <= _MAX_TITLE // 2 and is_title(following))
 
 
 def is_title(text: str) -> bool:
     """Whether a line reads as the title of a document (…实施方案, 关于…的通知)."""
-    if len(text) > _MAX_TITLE or marker_of(text) is not None or not _TITLE_END.search(text):
+    if len(text) > _MAX_TITLE or not _TITLE_END.search(text) or marker_of(text) is not None:
         return False
     return not re.search(r"[。；！？]|，(?![^《]*》)|现.*(?:印发|转发)给", text)
 
 
-def _is_organisation(text: str) -> bool:
+def is_organisation(text: str) -> bool:
+    """Whether a line is the name of a body of government and nothing else."""
     return len(text) <= 32 and _ORGANISATION.fullmatch(text) is not None

@@ -1,172 +1,170 @@
 """Paragraphs to a tree of numbered nodes: one grammar for statutes, plans and notices; pure.
 
-A numbered paragraph opens a clause; the clause above it in the order of forms is its parent.
-Numbering that starts again although its parent goes on means that a head was lost (scraped pages
-do that): an unnamed parent is opened, so addresses stay unique and labels stay as printed.
+Here is decided what a paragraph is: part of the notice around a plan, an entry of a table of
+contents, a number, a head without one, a row of a table, or text.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from corpus.cleaning import Paragraph
-from corpus.markers import Marker, marker_of
-from corpus.notice import KIND_ADDRESS, is_closing, opening_roles
+from corpus.contents import Contents, attachments_end
+from corpus.growth import Tree
+from corpus.markers import Marker, is_attribute, is_date
+from corpus.nodes import MAX_HEADING, Node
+from corpus.notice import Opening, closing_kinds, is_title
+from corpus.open_nodes import BARE
+from corpus.turns import Turns
 
-_PLAN_KINDS = {
-    "附件": "附件",
-    "编": "编",
-    "章": "章",
-    "节": "节",
-    "部分": "部分",
-    "条": "条",
-    "一、": "部分",
-    "（一）": "项",
-    "1.": "点",
-    "（1）": "子点",
-    "1）": "子点",
-    "①": "细点",
-    "一是": "细点",
-}
-_ARTICLE_RANK = 5
-_ITEM_KINDS = {7: "项", 8: "目", 9: "目", 10: "目"}
-_GROUP_ADDRESS = {"附件": "a", "编": "b", "章": "c", "节": "s", "部分": "p"}
-MAX_HEADING = 40
-
-
-@dataclass(slots=True)
-class Node:
-    """A clause in the making: its number, its own paragraphs and the nodes below it."""
-
-    kind: str
-    rank: int
-    number: int
-    label: str
-    address: str
-    paragraphs: list[Paragraph]
-    children: list[Node] = field(default_factory=list)
-    head_length: int = 0  # characters of the marker in the first paragraph
-    alone: bool = False  # the head stands on a line of its own
-    unnamed: bool = False
-    article: bool = False
-
-    def all_paragraphs(self) -> list[Paragraph]:
-        """Paragraphs of this node and of all below it, in reading order."""
-        found = [*self.paragraphs, *(p for child in self.children for p in child.all_paragraphs())]
-        return sorted(found, key=lambda paragraph: paragraph.start)
-
-    def last_number(self, rank: int) -> int:
-        """Highest number that a child of this rank has had, 0 where there is none."""
-        return max((child.number for child in self.children if child.rank == rank), default=0)
-
-
-class _Tree:
-    """Grows the nodes of one policy, paragraph by paragraph."""
-
-    def __init__(self) -> None:
-        self.root = Node("", -1, 0, "", "", [])
-        self._stack = [self.root]
-        self._closed = False
-
-    def add_named(self, kind: str, paragraph: Paragraph) -> None:
-        """A part of the notice around the plan; neighbours of one kind are one clause."""
-        last = self.root.children[-1] if self.root.children else None
-        if last is not None and last.kind == kind and kind not in ("前言", "通知", "题注"):
-            last.paragraphs.append(paragraph)
-            return
-        if (
-            last is not None
-            and last.kind == "版头"
-            and kind == "标题"
-            and paragraph.text[:2] == "关于"
-        ):
-            last.kind, last.address = kind, KIND_ADDRESS[kind]
-            last.paragraphs.append(paragraph)
-            return
-        self.root.children.append(Node(kind, -1, 0, "", KIND_ADDRESS[kind], [paragraph]))
-
-    def add_marked(self, marker: Marker, paragraph: Paragraph) -> None:
-        """A numbered clause."""
-        self._closed = False
-        while self._stack[-1].rank >= marker.rank:
-            self._stack.pop()
-        parent = self._stack[-1]
-        restarts = 0 < marker.number <= parent.last_number(marker.rank)
-        # Under an article each paragraph may count its items anew; 一是 counts in running text.
-        if restarts and not parent.article and marker.form != "一是":
-            parent = self._unnamed_parent(parent, marker)
-        node = _node(marker, paragraph, parent, article=any(n.article for n in self._stack))
-        parent.children.append(node)
-        self._stack.append(node)
-
-    def add_text(self, paragraph: Paragraph, closing: str | None) -> None:
-        """A paragraph without a number: it belongs to the clause above, or closes the document."""
-        if closing is not None or self._closed:
-            self._closed = True
-            self.add_named(closing or "落款", paragraph)
-            return
-        self._stack[-1].paragraphs.append(paragraph)
-
-    def add_heading(self, paragraph: Paragraph) -> None:
-        """A heading that the source marks as one but does not number."""
-        rank = 6
-        while self._stack[-1].rank >= rank:
-            self._stack.pop()
-        parent = self._stack[-1]
-        number = sum(1 for child in parent.children if child.unnamed or child.label == "") + 1
-        node = Node("部分", rank, 0, "", f"h{number}", [paragraph], alone=True)
-        parent.children.append(node)
-        self._stack.append(node)
-
-    def _unnamed_parent(self, parent: Node, marker: Marker) -> Node:
-        """A parent without words for numbering that starts again."""
-        if parent is not self.root:
-            self._stack.pop()
-            rank, holder = parent.rank, self._stack[-1]
-        else:
-            rank, holder = marker.rank - 1, parent
-        number = sum(1 for child in holder.children if child.unnamed) + 1
-        node = Node("部分", rank, 0, "", f"u{number}", [], unnamed=True)
-        holder.children.append(node)
-        self._stack.append(node)
-        return node
-
-
-def _node(marker: Marker, paragraph: Paragraph, parent: Node, *, article: bool) -> Node:
-    kind = _PLAN_KINDS[marker.form]
-    if article and marker.rank > _ARTICLE_RANK:
-        kind = _ITEM_KINDS.get(marker.rank, "目")
-    number = str(marker.number) + (f"-{marker.sub}" if marker.sub else "")
-    rest = paragraph.text[marker.length :].strip()
-    return Node(
-        kind,
-        marker.rank,
-        marker.number if not marker.sub else 0,
-        marker.label,
-        _GROUP_ADDRESS.get(kind, "") + number if marker.rank < _ARTICLE_RANK else number,
-        [paragraph],
-        head_length=marker.length,
-        alone="。" not in rest[:-1] and len(rest) <= MAX_HEADING and not rest.endswith(("；", ";")),
-        article=marker.form == "条",
-    )
+_BARE_HEADS = frozenset({"总则", "附则", "罚则", "法律责任"})
 
 
 def grow_outline(paragraphs: list[Paragraph]) -> Node:
     """The root of the tree that the paragraphs of one policy make, in reading order."""
-    tree = _Tree()
-    first = next(
-        (i for i, p in enumerate(paragraphs) if marker_of(p.text) is not None), len(paragraphs)
-    )
-    for paragraph, role in zip(paragraphs[:first], opening_roles(paragraphs[:first]), strict=True):
-        tree.add_named(role, paragraph)
-    rest = paragraphs[first:]
-    for index, paragraph in enumerate(rest):
-        following = rest[index + 1].text if index + 1 < len(rest) else ""
-        marker = marker_of(paragraph.text)
+    return _Outline(paragraphs).grow()
+
+
+class _Outline:
+    """Reads the paragraphs of one policy in order."""
+
+    def __init__(self, paragraphs: list[Paragraph]) -> None:
+        self._paragraphs = paragraphs
+        self._tree = Tree()
+        self._opening = Opening()
+        self._contents = Contents(paragraphs)
+        self._closing = closing_kinds(paragraphs)
+        self._turns = Turns(paragraphs, self._tree.open)
+        self._heads = _numbered_levels(paragraphs)
+        self._begun = False  # the first numbered clause was there
+        self._closed = ""  # the kind of the last line that closes, while nothing was opened since
+        self._signed = False
+        self._annexes = sum(1 for p in paragraphs if p.marker and p.marker.form == "附件")
+
+    def grow(self) -> Node:
+        """The root of the tree."""
+        index = 0
+        while index < len(self._paragraphs):
+            index = self._take(index)
+        return self._tree.root
+
+    def _take(self, index: int) -> int:
+        """Put one paragraph, or a list of what follows, into the tree; the index behind it."""
+        paragraph = self._paragraphs[index]
+        if paragraph.row:
+            self._tree.add_row(paragraph)
+            return index + 1
+        end = self._take_list(index)
+        if end > index:
+            return end
+        marker = self._turns.marker(index)
         if marker is not None:
-            tree.add_marked(marker, paragraph)
-        elif paragraph.level and len(paragraph.text) <= MAX_HEADING:
-            tree.add_heading(paragraph)
+            self._add_marked(marker, index)
+        elif self._begun or self._is_first_heading(index):
+            self._add_unmarked(index)
         else:
-            tree.add_text(paragraph, is_closing(paragraph, following))
-    return tree.root
+            self._add_opening(index)
+        return index + 1
+
+    def _take_list(self, index: int) -> int:
+        """Put a table of contents or a list of attachments into the tree; the index behind it."""
+        end = self._contents.end(index)
+        if end > index:
+            self._tree.add_contents(self._paragraphs[index:end], begun=self._begun)
+            return end
+        marker = self._paragraphs[index].marker
+        if marker is None or marker.form != "附件":
+            return index
+        end = attachments_end(self._paragraphs, index, self._closing, signed=self._signed)
+        if end > index:
+            self._closed = "落款"
+            self._tree.close()
+            for entry in self._paragraphs[index:end]:
+                self._tree.add_named("附件说明", entry)
+        return end
+
+    def _add_marked(self, marker: Marker, index: int) -> None:
+        paragraph = self._paragraphs[index]
+        if marker.form == "附件" and self._is_that_attachment():
+            self._tree.add_named("附件说明", paragraph)
+            return
+        self._begun, self._closed = True, ""
+        if marker.number == 1 and self._turns.stands_below(marker, index):
+            self._tree.open.nest(marker.form)
+        self._tree.add_marked(marker, paragraph)
+
+    def _is_that_attachment(self) -> bool:
+        """Whether the whole file is the one attachment that it names first."""
+        first = not self._begun and not self._opening.has("标题", "前言", "通知")
+        return first and self._annexes == 1
+
+    def _add_opening(self, index: int) -> None:
+        """A paragraph before the first numbered one, or behind the title of a further document."""
+        role = self._role(index)
+        self._opening.note(role)
+        self._signed = self._signed or is_date(self._paragraphs[index].text)
+        self._tree.add_named(role, self._paragraphs[index])
+
+    def _add_unmarked(self, index: int) -> None:
+        """A paragraph behind the first numbered one that has no number itself."""
+        paragraph = self._paragraphs[index]
+        self._begun = True
+        closing = self._closing[index]
+        if closing and (self._closed or self._closes(index)):
+            self._closed = closing
+            self._signed = self._signed or is_date(paragraph.text)
+            self._tree.close()
+            self._tree.add_named(closing, paragraph)
+        elif self._closed and (is_title(paragraph.text) or paragraph.level == 1):
+            self._begun, self._closed = False, ""
+            self._opening.note("落款")
+            self._add_opening(index)
+        elif self._closed:
+            self._tree.add_named(self._closed, paragraph)
+        else:
+            rank = self._heading_rank(paragraph)
+            if rank is None:
+                self._tree.add_text(paragraph, goes_on=self._turns.item_goes_on(index))
+            else:
+                self._tree.add_heading(paragraph, rank)
+
+    def _role(self, index: int) -> str:
+        following = index + 1 < len(self._paragraphs) and self._paragraphs[index + 1].text
+        paragraph = self._paragraphs[index]
+        return self._opening.role(paragraph, self._closing[index], following or "")
+
+    def _is_first_heading(self, index: int) -> bool:
+        """Whether the body begins here, with a head that has no number."""
+        return (
+            self._paragraphs[index].level > 1
+            and self._opening.has("标题")
+            and self._heading_rank(self._paragraphs[index]) is not None
+            and self._role(index) in ("前言", "通知")
+        )
+
+    def _heading_rank(self, paragraph: Paragraph) -> float | None:
+        text = paragraph.text
+        if text in _BARE_HEADS:
+            return self._tree.open.heading_rank(BARE, self._heads)
+        if not paragraph.level or len(text) > MAX_HEADING or is_attribute(text):
+            return None
+        return self._tree.open.heading_rank(paragraph.level, self._heads)
+
+    def _closes(self, index: int) -> bool:
+        """Whether a closing line closes indeed: a date does so only at the end of something."""
+        if self._closing[index + 1] or not is_date(self._paragraphs[index].text):
+            return True
+        if index + 1 == len(self._paragraphs):
+            return True
+        following = self._paragraphs[index + 1]
+        return is_title(following.text) or (
+            following.marker is not None and following.marker.form == "附件"
+        )
+
+
+def _numbered_levels(paragraphs: list[Paragraph]) -> dict[int, float]:
+    """By level of head, the lowest rank of the numbers that heads of that level have."""
+    levels: dict[int, float] = {}
+    for paragraph in paragraphs:
+        if paragraph.level and paragraph.marker is not None:
+            rank = paragraph.marker.rank
+            levels[paragraph.level] = min(rank, levels.get(paragraph.level, rank))
+    return levels

@@ -219,6 +219,11 @@ def _tables(
 
 def _drawings(page: pypdfium2.PdfPage) -> tuple[int, float]:
     """How many shapes are drawn on a page, and how much of it its largest picture fills."""
+    count: int = min(pdfium.FPDFPage_CountObjects(page), _MAX_OBJECTS)
+    objects = (pdfium.FPDFPage_GetObject(page, index) for index in range(count))
+    kinds = Counter(map(pdfium.FPDFPageObj_GetType, objects))
+    if not kinds[pdfium.FPDF_PAGEOBJ_IMAGE] and not kinds[pdfium.FPDF_PAGEOBJ_FORM]:
+        return kinds[pdfium.FPDF_PAGEOBJ_PATH], 0.0
     shapes, largest = 0, 0.0
     width, height = page.get_size()
     for number, drawn in enumerate(page.get_objects(max_depth=3)):

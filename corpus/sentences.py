@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 
 _SENTENCE = re.compile(r"[^。！？；;\n]*[。！？；;]+[”’」』）)]*|[^。！？；;\n]+")
-_UNITS_TAIL = re.compile(r"[（(](?:责任|牵头|配合|落实)?(?:单位|部门)?[:：]?[^（）()]{2,400}[）)]$")
 
 
 @dataclass(frozen=True, slots=True)

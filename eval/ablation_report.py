@@ -129,7 +129,8 @@ def _cell(line: Line, name: str, wording: Wording) -> Cell:
         own = "" if line.changes else f"<br><small>{_own_interval(line, name)}</small>"
         return value + own, "number"
     kind = {"better": " better", "worse": " worse", "same": ""}[change.verdict]
-    against = f"<br><small>{escape(_difference(change))}</small>"
+    difference, _, interval = _difference(change).partition(" [")
+    against = f"<br><small>{escape(difference)}<br>{escape('[' + interval)}</small>"
     return value + against, f"number{kind}"
 
 

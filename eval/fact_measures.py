@@ -21,7 +21,7 @@ _CELL_END = "\0"
 
 
 def folded(text: str) -> str:
-    """Text as facts are compared: NFKC, no white space (gold/README.md).
+    """Text as facts are compared: NFKC, no white space (docs/evaluation.md).
 
     >>> folded("１ ： 2")
     '1:2'
@@ -43,7 +43,7 @@ def fact_recall(facts: Sequence[Sequence[str]], text: str, cells: Sequence[str] 
     """Fact recall: the share of facts of which some form stands in the text or in the table.
 
     ``|{f : some form of f is a substring}| / |facts|``, both after NFKC, without white space;
-    gold/README.md. The same idea as nugget recall: Voorhees, Overview of the TREC 2003 Question
+    docs/evaluation.md. The same idea as nugget recall: Voorhees, Overview of the TREC 2003 Question
     Answering Track (2003).
 
     >>> fact_recall([["1：2", "1比2"], ["左右"]], "达到1:2。")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from corpus.schema import Clause
 from eval.schema import Corpus, Evidence, Json
 
-# Of a quote that runs over the end of a clause, or that cleaning cut into (gold/README.md).
+# Of a quote that runs over the end of a clause, or that cleaning cut into (docs/evaluation.md).
 _NEEDED_TENTHS = 6
 
 

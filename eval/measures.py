@@ -135,7 +135,7 @@ def f1(precision: float, recall: float) -> float:
 def evidence_recall(judgement: Judgement, *, quotes: int) -> float:
     """Evidence recall: the share of evidence quotes that a cited clause matches.
 
-    ``|{q : some cited clause matches q}| / |quotes|``; gold/README.md.
+    ``|{q : some cited clause matches q}| / |quotes|``; docs/evaluation.md.
 
     >>> evidence_recall([(True, False)], quotes=2)
     0.5

@@ -5,6 +5,7 @@ set -eu
 bin=$1
 WENZHENG_BROWSER=$("$(dirname "$0")/find_browser.sh")
 export WENZHENG_BROWSER
+"$(dirname "$0")/find_office.sh"
 
 "$bin/ruff" check
 "$bin/ruff" format --check

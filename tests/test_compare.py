@@ -138,7 +138,7 @@ def test_a_comparison_reads_as_a_table(best: Run, worst: Run) -> None:
     assert "type compare" in lines
     turned = lines.index("turned wrong: 60")
     assert lines[turned + 1] == "  q1-00  number  安丘医护比要多少？"
-    assert lines[-1] == "turned right: 0"
+    assert lines[-2:] == ["turned right: 0", "in one run only: refusal_precision, figure_support"]
 
 
 def test_floors_are_read_or_refused() -> None:

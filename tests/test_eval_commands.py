@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from assistant.settings import Settings
-from eval.commands import COMMANDS
+from eval.commands import COMMANDS, unseen
 from eval.errors import EvaluationMisused, GoldInvalid, RunUnusable
 from eval.gold import read_gold, shipped_gold
 from eval.options import add_commands
@@ -34,7 +34,7 @@ def evaluate(*arguments: str, data: Path | None = None) -> tuple[int, str]:
     options = parser.parse_args(arguments)
     lines: list[str] = []
     settings = Settings(data=str(data or "/nonexistent"))
-    return COMMANDS[options.evaluate](options, settings, lines.append), "\n".join(lines)
+    return COMMANDS[options.evaluate](options, settings, lines.append, unseen), "\n".join(lines)
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def system(tmp_path: Path) -> str:
 @pytest.fixture
 def document(tmp_path: Path) -> Path:
     path = tmp_path / "evaluation.md"
-    path.write_text(f"# Before\n{FIGURES_BEGIN}\nold\n{FIGURES_END}\nAfter\n", "utf-8")
+    path.write_text(f"# Before\n{FIGURES_BEGIN}\nstale\n{FIGURES_END}\nAfter\n", "utf-8")
     return path
 
 
@@ -94,7 +94,7 @@ def test_run_measures_a_system_of_ones_own(
     written = document.read_text("utf-8")
     assert written.startswith(f"# Before\n{FIGURES_BEGIN}\n\nSystem `mine`, split `all`")
     assert "| refusal_recall | 1.0000 | 1.0000 – 1.0000 | 1 |" in written
-    assert "old" not in written
+    assert "stale" not in written
     assert written.endswith(f"{FIGURES_END}\nAfter\n")
 
 
@@ -120,7 +120,7 @@ def test_a_gate_decides_the_status(
 
 def test_gold_that_does_not_fit_the_corpus_is_not_run(tmp_path: Path, system: str) -> None:
     gold = write_gold(tmp_path / "gold")
-    with pytest.raises(GoldInvalid, match=r"does not fit the corpus: q1: .*\(and 6 more"):
+    with pytest.raises(GoldInvalid, match=r"does not fit the corpus: q1: .*\(and 5 more"):
         evaluate("run", "--gold", str(gold), "--system", system, "--out", str(tmp_path / "run"))
     assert not (tmp_path / "run").exists()
 
@@ -177,11 +177,11 @@ def test_compare_prints_and_decides(tmp_path: Path) -> None:
     status, text = evaluate("compare", a, b)
     assert status == 0
     assert "turned wrong: 6" in text
-    # Six questions that all turned are 2 of 64 exchanges: p = 0.03.
+    # All six answers are wrong instead of right: 2 of 64 exchanges are as extreme.
     assert evaluate("compare", a, a, "--fail-on-regression")[0] == 0
     status, text = evaluate("compare", a, b, "--fail-on-regression")
     assert status == 1
-    assert "gate not held: risk is significantly worse" in text or "is significantly worse" in text
+    assert "gate not held: risk is significantly worse" in text
     assert evaluate("compare", a, b, "--fail-under", "complete=0.5")[0] == 1
     assert evaluate("compare", b, a, "--fail-under", "complete=0.5", "--fail-on-regression")[0] == 0
     row: dict[str, Any] = json.loads(evaluate("compare", a, b, "--json")[1])

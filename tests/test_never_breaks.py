@@ -6,24 +6,15 @@ import io
 import resource
 import time
 import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-import docx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.confinement import run_confined
 from corpus.docx import read_docx
-from corpus.errors import (
-    CorpusError,
-    DocumentDamaged,
-    DocumentProtected,
-    DocumentTooLarge,
-    ReaderMissing,
-)
+from corpus.errors import CorpusError, DocumentDamaged, DocumentTooLarge
 from corpus.html import read_html
 from corpus.ofd import read_ofd
 from corpus.office import to_docx
@@ -213,108 +204,13 @@ def test_a_page_of_two_hundred_thousand_attributes(monkeypatch: pytest.MonkeyPat
     assert time.monotonic() - start < 10
 
 
-def pdf_of(stream: bytes, *, pages: int = 1) -> bytes:
-    """A PDF whose pages all draw one compressed stream."""
-    packed = zlib.compress(stream)
-    kids = " ".join(["3 0 R"] * pages)
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        f"<</Type/Pages/Count {pages}/Kids[{kids}]>>".encode(),
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
-        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(packed), packed),
-    ]
-    body = b"%PDF-1.7\n"
-    offsets = []
-    for number, content in enumerate(objects, start=1):
-        offsets.append(len(body))
-        body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    trailer = b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(body)
-    return body + b"xref\n0 5\n0000000000 65535 f \n" + table + trailer
-
-
-@pytest.mark.parametrize(
-    "stream",
-    [b" " * 500_000_000, b"0 0 m 9 9 l S " * 3_000_000, b"q " * 10_000_000],
-    ids=["blank", "lines", "states"],
-)
-def test_a_pdf_that_unpacks_to_very_much(stream: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpus.pdf._SECONDS", 15.0)
-    data = pdf_of(stream)
-    before, start = peak_bytes(), time.monotonic()
-    check(read_pdf, data)
-    assert time.monotonic() - start < 40
-    assert peak_bytes() - before < MAX_GROWTH_BYTES
-
-
-def test_a_pdf_of_too_many_pages() -> None:
-    with pytest.raises((DocumentTooLarge, DocumentDamaged)):
-        read_pdf(pdf_of(b"", pages=20_000))
-
-
-@pytest.mark.office
-def test_a_pdf_with_a_password(tmp_path: Path) -> None:
-    options = '{"EncryptFile":{"type":"boolean","value":"true"},'
-    options += '"DocumentOpenPassword":{"type":"string","value":"secret"}}'
-    source = as_docx(tmp_path / "policy.docx")
-    convert([source], f"pdf:writer_pdf_Export:{options}", tmp_path)
-    with pytest.raises(DocumentProtected):
-        read_pdf((tmp_path / "policy.pdf").read_bytes())
-
-
-def test_confined_work_answers_and_is_bounded() -> None:
-    assert run_confined("tests.greedy_tasks:measure", b"abc", timeout_seconds=20, factor=2) == [6]
-    noisy = run_confined("tests.greedy_tasks:print_noise", b"", timeout_seconds=20)
-    assert noisy == "answer"
-    with pytest.raises(DocumentProtected, match="it is protected"):
-        run_confined("tests.greedy_tasks:refuse", b"", timeout_seconds=20)
-    for task in ("crash", "leave"):
-        with pytest.raises(DocumentDamaged, match="reading it failed"):
-            run_confined(f"tests.greedy_tasks:{task}", b"", timeout_seconds=20)
-    with pytest.raises(DocumentTooLarge, match="memory"):
-        run_confined("tests.greedy_tasks:fill_memory", b"", timeout_seconds=20)
-    start = time.monotonic()
-    with pytest.raises(DocumentDamaged, match="took more than 1 seconds"):
-        run_confined("tests.greedy_tasks:sleep", b"", timeout_seconds=1)
-    assert time.monotonic() - start < 5
-
-
-@pytest.mark.office
-def test_a_word_processor_that_takes_too_long_is_ended(tmp_path: Path) -> None:
-    (doc,) = convert([as_docx(tmp_path / "policy.docx")], "doc:MS Word 97", tmp_path)
-    start = time.monotonic()
-    with pytest.raises(DocumentDamaged, match="took more than"):
-        to_docx(doc.read_bytes(), timeout_seconds=0.2)
-    assert time.monotonic() - start < 5
-
-
-def test_what_to_install_is_said_where_the_word_processor_is_missing(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("corpus.office.find_office", lambda: None)
-    with pytest.raises(ReaderMissing, match=r"needs LibreOffice.*apt-get install"):
-        to_docx(b"{\\rtf1 a}")
-
-
-def test_what_to_install_is_said_where_pictures_cannot_be_read(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("corpus.pdf.can_recognise", lambda: False)
-    picture = b"0 0 0 rg 50 50 400 700 re f"
-    with pytest.raises(ReaderMissing, match=r"wenzheng\[ocr\]"):
-        read_pdf(pdf_of(picture))
-
-
 @pytest.mark.slow
 def test_a_very_long_document_and_a_very_long_paragraph() -> None:
     start = time.monotonic()
     paragraph = "<w:p><w:r><w:t>（一）加强组织领导，明确责任分工。</w:t></w:r></w:p>".encode()
     assert len(read_docx(word(paragraph * 200_000)).text) > 3_000_000
     long = "长".encode() * 1_000_000
-    assert len(read_docx(word(b"<w:p><w:r><w:t>" + long + b"</w:t></w:r></w:p>")).text) == 10**6
-    assert len(read_html(b"<p>" + long * 5 + "，</p>".encode()).text) == 5 * 10**6 + 1
+    whole = read_docx(word(b"<w:p><w:r><w:t>" + long + b"</w:t></w:r></w:p>")).text
+    assert len(whole.strip()) == 10**6
+    assert len(read_html(b"<p>" + long * 5 + "，</p>".encode()).text.strip()) == 5 * 10**6 + 1
     assert time.monotonic() - start < 60
-
-
-def test_python_docx_can_still_read_what_the_tests_break(samples: dict[str, bytes]) -> None:
-    assert docx.Document(io.BytesIO(samples["docx"])).paragraphs

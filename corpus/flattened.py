@@ -1,0 +1,228 @@
+"""Where text that lost its line breaks has to be cut: at numbers that open clauses; pure.
+
+Scraped pages and copied text often run clauses together (…。二、重点任务（一）…。1.…). A number
+opens a clause there only in its turn, and only behind a sentence, a colon or a bare head.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from corpus.markers import ARTICLE_RANK, DATE, Marker, Numbering, marker_of
+from corpus.numerals import CHINESE_NUMERAL
+
+_INNER = re.compile(  # one class of first characters is what makes the search fast
+    r"[第（(一二三四五六七八九十百\d①-⑳⑴-⒇㈠-㈩附](?:"
+    rf"(?<=第)(?:{CHINESE_NUMERAL}{{1,7}}|\d{{1,4}})(?:编|分编|章|节|条|部分)"
+    r"|(?<=[（(])\s*(?:[一二三四五六七八九十百]{1,4}|\d{1,2})\s*[）)]"
+    r"|(?<=[一二三四五六七八九十百])[一二三四五六七八九十百]{0,3}\s*、"
+    r"|(?<=\d)(?<![\d.．]\d)\d?\s*[.．、]|(?<=[①-⑳⑴-⒇㈠-㈩])"
+    r"|(?<=附)\s*件\s*\d{0,2}\s*[:：])"
+)
+_END, _HALF, _COLON = "。！？!?", "；;", "：:"
+_CLOSERS = "”’」』》"
+_BRACKET = re.compile(r"[（(《“〈）)》”〉]")
+_PAIRS = {"（": "）", "(": "）", "《": "》", "“": "”", "〈": "〉"}
+# A list of units has no full stop: …。责任单位：市教育局、市财政局（二）…
+_UNITS = re.compile(r"[。；](?:责任|牵头|配合|参与)(?:单位|部门)[:：][^。；]{2,200}$")
+_PUNCTUATION = re.compile(r"[。；;：:，,！？!?]")
+_CLOSING_WORDS = re.compile(r"(?<=[。；])特此(?:通知|公告|通告|函[达复告]|批复|报告|通报)[。！]?$")
+_SIGNATURE = re.compile(
+    r"(?<=[。）)])(?P<body>[\u4e00-\u9fff]{3,30}(?:政府|办公[室厅]|委员会|管委会|局|委|厅|部|会|院|署))"
+    rf"\s*(?P<date>{DATE.pattern})$"
+)
+_MIN_CHARS = 16
+_MAX_HEAD = 30
+_MAX_CLOSING = 12
+_MAX_MARKER = 60  # characters that decide what a number is
+_MAX_BACK = 300  # characters that are searched for an open bracket
+MAX_AHEAD = 40  # paragraphs that are searched for the number two
+
+
+class Flattened:
+    """Reads the paragraphs of one text in order and says where to cut each."""
+
+    def __init__(self) -> None:
+        self._numbering = Numbering()
+
+    def cuts(
+        self, text: str, marker: Marker | None, following: Callable[[], list[Marker | None]]
+    ) -> list[int]:
+        """Positions in a paragraph at which further clauses begin.
+
+        Args:
+            text: the paragraph.
+            marker: the number that opens it.
+            following: gives the numbers that open the next paragraphs.
+        """
+        if marker is not None:
+            self._numbering.take(marker)
+        if len(text) < _MIN_CHARS:
+            return []
+        found: list[int] = []
+        candidates = _candidates(text)
+        if candidates:
+            numbering = self._numbering.copy()
+            found = _Cutter(text, marker, candidates, numbering, following).cuts()
+            self._numbering = numbering if found else self._numbering
+        if not found and text[-1] != "日":
+            return found
+        return sorted({*found, *_closing_cuts(text, run_together=bool(found))})
+
+
+def _closing_cuts(text: str, *, run_together: bool) -> list[int]:
+    """Where closing words, signature and date begin that stand at the end of a paragraph."""
+    found: list[int] = []
+    end = len(text)
+    if text[-1] == "日" and len(text) > _MAX_MARKER:
+        for match in _SIGNATURE.finditer(text, len(text) - _MAX_MARKER):
+            found.extend((match.start("body"), match.start("date")))
+            end = match.start("body")
+    if run_together:
+        start = max(0, end - _MAX_CLOSING)
+        found.extend(match.start() for match in _CLOSING_WORDS.finditer(text, start, end))
+    return found
+
+
+def _candidates(text: str) -> list[tuple[int, Marker]]:
+    """Positions and numbers of all that may open a clause, that of the paragraph aside."""
+    found: list[tuple[int, Marker]] = []
+    for match in _INNER.finditer(text, 1):
+        marker = marker_of(text[match.start() : match.start() + _MAX_MARKER])
+        if marker is not None:
+            found.append((match.start(), marker))
+    return found
+
+
+class _Cutter:
+    """The cuts of one paragraph."""
+
+    def __init__(
+        self,
+        text: str,
+        marker: Marker | None,
+        candidates: list[tuple[int, Marker]],
+        numbering: Numbering,
+        following: Callable[[], list[Marker | None]],
+    ) -> None:
+        self._text = text
+        self._head, self._head_end = marker, marker.length if marker else 0
+        self._start = 0
+        self._numbering = numbering
+        self._following = following
+        self._candidates = candidates
+        self._next = self._next_numbers()
+
+    def cuts(self) -> list[int]:
+        """The cuts, none where the paragraph is only a sentence with a list in it."""
+        found: list[int] = []
+        run_together = False
+        for index, (position, marker) in enumerate(self._candidates):
+            behind = self._behind(position, marker)
+            if behind and self._opens(index, marker, behind):
+                run_together = run_together or behind in ("end", "head")
+                found.append(self._take(position, marker))
+            elif marker.form == "条" and self._numbering.continues(marker):
+                heads = self._heads_before(index)
+                if heads or self._in_a_row(index):
+                    found.extend(self._take(*self._candidates[n]) for n in [*heads, index])
+                    run_together = True
+        return found if run_together or "条" in self._numbering.last else []
+
+    def _take(self, position: int, marker: Marker) -> int:
+        self._numbering.take(marker)
+        self._start, self._head = position, marker
+        self._head_end = position + marker.length
+        return position
+
+    def _heads_before(self, index: int) -> list[int]:
+        """Candidates that are the chapter and section heads right before an article."""
+        heads: list[int] = []
+        while index > 0 and self._candidates[index - 1][0] > self._start:
+            position, marker = self._candidates[index]
+            before, head = self._candidates[index - 1]
+            title = self._text[before + head.length : position].strip()
+            if head.rank >= min(marker.rank, ARTICLE_RANK) or not 0 < len(title) <= _MAX_HEAD:
+                break
+            if _PUNCTUATION.search(title):
+                break
+            index -= 1
+            heads.append(index)
+        return heads[::-1]
+
+    def _in_a_row(self, index: int) -> bool:
+        """Whether an article set off by white space is followed by the next one."""
+        position, marker = self._candidates[index]
+        behind = self._text[position + marker.length : position + marker.length + 1]
+        return behind.isspace() and self._next[index] == marker.number + 1
+
+    def _next_numbers(self) -> list[int]:
+        """For each candidate the number of the next one of its form, 0 where there is none."""
+        numbers: list[int] = []
+        seen: dict[str, int] = {}
+        for _, marker in reversed(self._candidates):
+            numbers.append(seen.get(marker.form, 0))
+            seen[marker.form] = marker.number
+        return numbers[::-1]
+
+    def _behind(self, position: int, marker: Marker) -> str:
+        """What stands before a number: the end of a sentence, a colon, a head; or nothing such."""
+        before = self._text[max(self._start, position - _MAX_BACK) : position].rstrip()
+        if not before:
+            return ""
+        ended = _ended(before)
+        if ended and unclosed(before):
+            return ""
+        if ended or _UNITS.search(before):
+            return ended or "end"
+        title = self._text[self._head_end : position].strip()
+        if self._head is None or self._head.rank >= marker.rank or len(title) > _MAX_HEAD:
+            return ""
+        return "" if _PUNCTUATION.search(title) or not title else "head"
+
+    def _opens(self, index: int, marker: Marker, behind: str) -> bool:
+        if marker.rank < ARTICLE_RANK:
+            return behind in ("end", "head") and (
+                marker.number <= 1 or self._numbering.continues(marker)
+            )
+        if marker.form == "条":
+            last = self._numbering.last.get("条", 0)  # an article may be missing
+            in_turn = marker.number > last and self._next[index] == marker.number + 1
+            return behind in ("end", "head") and (in_turn or self._numbering.continues(marker))
+        if self._numbering.continues(marker) and marker.number > 1:
+            return behind in ("end", "half")
+        return marker.number == 1 and behind != "half" and self._has_second(index, marker)
+
+    def _has_second(self, index: int, marker: Marker) -> bool:
+        if self._next[index]:
+            return self._next[index] == 2
+        for other in self._following():
+            if other is not None and other.form == marker.form:
+                return other.number == 2
+            if other is not None and other.rank < marker.rank:
+                return False
+        return False
+
+
+def _ended(before: str) -> str:
+    """How the text before a number ends: "end", "half", "colon" or not at all."""
+    last = before.rstrip(_CLOSERS)[-1:]
+    if last in ("）", ")"):  # (…。（责任单位：市教育局）2.…)
+        opening = max(before.rfind("（"), before.rfind("("))
+        last = before[opening - 1] if opening > 0 else ""
+        return "end" if last and last in _END + _HALF else ""
+    if not last:
+        return ""
+    return "end" if last in _END else "half" if last in _HALF else "colon" if last in _COLON else ""
+
+
+def unclosed(text: str) -> bool:
+    """Whether a bracket or quotation mark that the text opened is still open at its end."""
+    stack: list[str] = []
+    for char in _BRACKET.findall(text):
+        if char in _PAIRS:
+            stack.append(_PAIRS[char])
+        elif stack and stack[-1] == ("）" if char == ")" else char):
+            stack.pop()
+    return bool(stack)

@@ -1,0 +1,238 @@
+"""Source text to lines: what is layout and what is text, and how the file was laid out; pure.
+
+A line keeps slices of the source and leaves out the rest: white space of the layout, page numbers,
+markdown marks, control characters, marks that OCR left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.rows import Row, read_table
+from corpus.schema import Segment
+
+BOLD = 7  # the level of a line that is bold as a whole, below the six of markdown
+_FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_PAGE_NUMBER = re.compile(
+    r"[-—–─－―·•\s]{1,4}\d{1,4}[-—–─－―·•\s]{1,4}"
+    r"|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?"
+    r"|\d{1,4}\s*/\s*\d{1,4}"
+)
+_RULE = re.compile(r"[-*_=—]{3,}|(?:[-*_]\s+){2,}[-*_]")
+_MAX_PAGE_NUMBER = 24
+_HASHES = re.compile(r"(#{1,6})\s*")
+_CLOSING_HASHES = re.compile(r"\s+#+$")
+_QUOTE_OR_BULLET = re.compile(r"(?:>\s?)+|[-*+]\s+(?=\S)")
+_CONTROL = (
+    r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+)
+# White space (as characters or as HTML writes it), markdown bold and escapes, control and
+# zero-width characters, and the boxes that OCR leaves by Latin text. One class of first characters
+# is what makes the search fast.
+LEFT_OUT = re.compile(
+    rf"[\s*&<\\□{_CONTROL}](?:(?<=\s)\s*|(?<=\*)\*{{1,2}}|(?<=&)(?:nbsp|ensp|emsp);|(?<=<)br\s*/?>"
+    rf"|(?<=\\)(?=[!-/:-@\[-`{{-~])|(?<=[{_CONTROL}])[{_CONTROL}]*"
+    r"|(?<=□)□*(?=[A-Za-z(（])|(?<=[A-Za-z)）]□)□*)"
+)
+_LABEL_BEFORE_SPACE = re.compile(
+    r"第[〇零一二三四五六七八九十百千两\d]+(?:编|分编|章|节|条|部分)(?:之[一二三四五六七八九十]+)?$"
+)
+_GAP = re.compile(r"(?:\u3000{2,}|[ \u00a0]{4,})(?=\S)")
+_GAP_BEHIND_SENTENCE = re.compile(rf"[。！？；：][”’」』）)]?{_GAP.pattern}")
+_SAMPLE = 5000  # lines that show how a file was laid out
+_MIN_LINES_FOR_WRAP = 12
+_MIN_WRAP_WIDTH = 30  # short lines of one length are a list
+_WRAP_SHARE = 0.35
+_INDENT_SHARE = 0.1  # with fewer indented lines than this, an indent is a whim
+_BLANK_SHARE = 0.6  # with more blank lines than this, a blank line parts nothing
+
+
+@dataclass(slots=True)
+class Line:
+    """A line without layout: its text, the slices of the source, how it stood on the page."""
+
+    text: str
+    segments: tuple[Segment, ...]
+    level: int = 0  # of a markdown head, or BOLD
+    indented: bool = False
+    width: int = 0  # of the printed line in half-width columns, where the file was wrapped
+    after_blank: bool = False
+    row: str = ""  # of a table: 表头, 首行 (of a table without heads) or 表行
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a file was laid out: what wrapping, indents and blank lines mean in it."""
+
+    wrap_width: int | None  # columns at which lines were wrapped, None where they were not
+    indent: int  # columns by which every line is indented
+    blank_lines_part: bool  # whether a blank line stands between paragraphs only
+    indents_part: bool  # whether the first line of a paragraph is indented
+
+
+def source_lines(source: str) -> tuple[Layout, Iterator[Line]]:
+    """The layout of a source text and its lines, without blank ones and page numbers."""
+    front = _FRONT_MATTER.match(source)
+    position = front.end() if front else 0
+    raws = source[position:].splitlines(keepends=True)
+    layout = _layout(raws)
+    return layout, _lines(source, raws, position, layout)
+
+
+def columns(text: str) -> int:
+    """Printed width, about: one column for ASCII, two for Chinese."""
+    return (len(text.encode("utf-8", "surrogatepass")) + len(text)) // 2
+
+
+def spaced(text: str) -> str:
+    """The text with each white space character as one plain space."""
+    text = text.replace("\u3000", " ")
+    return text if text.isprintable() else re.sub(r"\s", " ", text)
+
+
+def _lines(source: str, raws: list[str], position: int, layout: Layout) -> Iterator[Line]:
+    index = no_table_before = 0
+    after_blank = after_page = False
+    while index < len(raws):
+        raw = raws[index]
+        if index >= no_table_before and ("|" in raw or "\t" in raw):
+            rows, no_table_before = read_table(raws, index)
+            for row in rows:
+                yield _row_line(source, row, position)
+            if rows:
+                position += sum(map(len, raws[index:no_table_before]))
+                index = no_table_before
+                continue
+        for piece in _pieces(raw):
+            line = _line(source, piece, position, layout)
+            if line is not None:
+                line.after_blank = after_blank
+                yield line
+            # A page number parts nothing: text goes on behind it, blank lines or not.
+            after_page = line is None and (after_page or bool(piece.strip()))
+            after_blank = line is None and not after_page
+            position += len(piece)
+        index += 1
+
+
+def _pieces(raw: str) -> list[str]:
+    """A line, cut where wide gaps behind sentences show that it was several paragraphs."""
+    if "\u3000\u3000" not in raw and "    " not in raw and "\u00a0\u00a0" not in raw:
+        return [raw]
+    if not _GAP_BEHIND_SENTENCE.search(raw):
+        return [raw]
+    inset = len(raw) - len(raw.lstrip())
+    gaps = (match.start() for match in _GAP.finditer(raw, inset))
+    cuts = [gap for gap in gaps if not _LABEL_BEFORE_SPACE.search(raw, max(0, gap - 16), gap)]
+    return [raw[start:end] for start, end in zip([0, *cuts], [*cuts, None], strict=True)]
+
+
+def _line(source: str, raw: str, position: int, layout: Layout) -> Line | None:
+    body = raw.strip()
+    if not body or _is_mark(body):
+        return None
+    inset = raw.index(body[0])
+    further = _indent(raw[:inset]) - layout.indent if inset else 0
+    width = 0 if layout.wrap_width is None else columns(body) + max(further, 0)
+    offset, level = position + inset, 0
+    first = body[0]
+    if first == "#" and (mark := _HASHES.match(body)):
+        level = len(mark[1])
+        offset, body = offset + mark.end(), _CLOSING_HASHES.sub("", body[mark.end() :])
+    elif first in ">-*+" and (mark := _QUOTE_OR_BULLET.match(body)):
+        offset, body = offset + mark.end(), body[mark.end() :]
+    elif body.startswith("**") and body.endswith("**") and body.count("**") == 2:
+        level = BOLD
+    segments = _segments(body, offset)
+    if not segments:
+        return None
+    if len(segments) == 1:
+        text = source[slice(*segments[0])]
+    else:
+        text = "".join([source[start:end] for start, end in segments])
+    return Line(spaced(text), segments, level, further >= 2, width)
+
+
+def _is_mark(body: str) -> bool:
+    """Whether a line is a page number or a rule."""
+    first = body[0]
+    if first > "\u3000" and first not in "第－":
+        return False
+    if first in "-*_=—" and body[-1] in "-*_=—" and _RULE.fullmatch(body):
+        return True
+    return len(body) <= _MAX_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(body) is not None
+
+
+def _segments(body: str, offset: int) -> tuple[Segment, ...]:
+    """Slices of the line that stay; offsets are moved by ``offset``."""
+    kept: list[Segment] = []
+    position = 0
+    for match in LEFT_OUT.finditer(body):
+        start, end = match.span()
+        if start > position:
+            kept.append((offset + position, offset + start))
+        position = end
+        if body[start].isspace() and _space_counts(body, start, end):
+            kept.append((offset + start, offset + start + 1))
+    if position < len(body):
+        kept.append((offset + position, offset + len(body)))
+    return tuple(kept)
+
+
+def _space_counts(body: str, start: int, end: int) -> bool:
+    """Whether white space parts words: between Latin ones, and behind the number of an article."""
+    if start == 0 or end == len(body):
+        return False
+    before, after = body[start - 1], body[end]
+    if before.isascii() and after.isascii() and before != "*" and after != "*":
+        return True
+    return bool(_LABEL_BEFORE_SPACE.search(body[max(0, start - 16) : start].rstrip("*")))
+
+
+def _row_line(source: str, row: Row, position: int) -> Line:
+    segments = tuple((position + start, position + end) for start, end in row.segments)
+    text = "".join([source[start:end] for start, end in segments])
+    return Line(re.sub(r"[^\S\t]", " ", text), segments, row=row.role)
+
+
+def _indent(white: str) -> int:
+    return sum({"\u3000": 2, "\t": 4}.get(char, 1) for char in white[:64])
+
+
+def _layout(raws: list[str]) -> Layout:
+    """Read from the first lines; marks, heads and tables say nothing of wrapping."""
+    widths: list[int] = []
+    indents: list[int] = []
+    blank = 0
+    for raw in raws[: 2 * _SAMPLE]:
+        body = raw.strip()
+        if not body:
+            blank += 1
+        elif (
+            not _is_mark(body)
+            and "\t" not in body
+            and body[0] not in "#|"
+            and len(widths) < _SAMPLE
+        ):
+            widths.append(columns(body))
+            indents.append(_indent(raw[: raw.index(body[0])]))
+    indent = min(indents, default=0)
+    further = sum(1 for value in indents if value - indent >= 2)
+    return Layout(
+        _wrap_width(sorted(w + i - indent for w, i in zip(widths, indents, strict=True))),
+        indent,
+        blank_lines_part=0 < blank < _BLANK_SHARE * len(widths),
+        indents_part=further > _INDENT_SHARE * len(widths),
+    )
+
+
+def _wrap_width(widths: list[int]) -> int | None:
+    if len(widths) < _MIN_LINES_FOR_WRAP:
+        return None
+    width = widths[int(len(widths) * 0.95) - 1]
+    if width < _MIN_WRAP_WIDTH:
+        return None
+    full = sum(1 for value in widths if width - 4 <= value <= width + 2)
+    return width if full / len(widths) >= _WRAP_SHARE else None

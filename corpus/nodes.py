@@ -1,0 +1,121 @@
+"""A clause in the making: its number, its own paragraphs and the nodes below it; pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from corpus.cleaning import Paragraph
+from corpus.markers import ARTICLE_RANK, Marker
+
+MAX_HEADING = 40
+_CAPTION = re.compile(
+    r"附?表\s*[\d一二三四五六七八九十]{1,3}(?!\d)[^。；]{0,40}|[^。；]{2,40}[表单录账]"
+)
+_UNIT_LINE = re.compile(r"[（(]?(?:计量)?单位[:：].{1,16}")
+TABLE_RANK = 98
+_PLAN_KINDS = {
+    "附件": "附件",
+    "编": "编",
+    "分编": "编",
+    "章": "章",
+    "节": "节",
+    "部分": "部分",
+    "条": "条",
+    "一、": "部分",
+    "（一）": "项",
+    "1.": "点",
+    "（1）": "子点",
+    "1）": "子点",
+    "①": "细点",
+    "一是": "细点",
+    "目标一": "点",
+}
+_DECIMAL_KINDS = ("部分", "项", "点", "子点")
+_GROUP_ADDRESS = {"附件": "a", "编": "b", "章": "c", "节": "s", "部分": "p"}
+
+
+@dataclass(slots=True)
+class Node:
+    """A clause in the making."""
+
+    kind: str
+    rank: float
+    number: int
+    label: str
+    address: str
+    paragraphs: list[Paragraph]
+    children: list[Node] = field(default_factory=list)
+    form: str = ""  # of the number
+    head_length: int = 0  # characters of the marker in the first paragraph
+    alone: bool = False  # the head stands on a line of its own
+    unnamed: bool = False
+    article: bool = False
+    scope: bool = False  # articles below count from here and are cited with it
+    level: int = 0  # of a head without a number
+    parts: tuple[int, ...] = ()  # 2.1.3 → (2, 1, 3)
+    last_article: int = 0  # the highest number of an article, in a scope
+    last: dict[str, int] | None = None  # by form, the highest number that a child has had
+
+    @property
+    def start(self) -> int:
+        """Where the node begins in the source, children included; 0 where it has no text."""
+        if self.paragraphs:
+            return self.paragraphs[0].start
+        return self.children[0].start if self.children else 0
+
+    def all_paragraphs(self) -> list[Paragraph]:
+        """Paragraphs of this node and of all below it, in reading order."""
+        if not self.children:
+            return self.paragraphs
+        found = list(self.paragraphs)
+        for child in self.children:
+            found.extend(child.all_paragraphs())
+        found.sort(key=lambda paragraph: paragraph.start)
+        return found
+
+    def count(self, form: str) -> int:
+        """The number of the next child of a form that the text does not number."""
+        self.last = self.last or {}
+        self.last[form] = self.last.get(form, 0) + 1
+        return self.last[form]
+
+
+def node_of(marker: Marker, rank: float, paragraph: Paragraph, *, in_article: bool) -> Node:
+    """The node that a numbered paragraph opens."""
+    rest = paragraph.text[marker.length :].strip()
+    number = f"{marker.number}-{marker.sub}" if marker.sub else str(marker.number)
+    parts = marker.parts
+    if marker.form in ("一、", "1."):
+        parts = (marker.number,)
+    kind = _PLAN_KINDS.get(marker.form) or _DECIMAL_KINDS[min(len(marker.parts), 4) - 1]
+    if in_article and marker.rank > ARTICLE_RANK:
+        kind = "项" if marker.form in ("（一）", "一、") else "目"
+    return Node(
+        kind,
+        rank,
+        0 if marker.sub else marker.number,
+        marker.label,
+        (_GROUP_ADDRESS[kind] if marker.rank < ARTICLE_RANK else _address(marker)) + number,
+        [paragraph],
+        form=marker.form,
+        head_length=marker.length,
+        alone="。" not in rest[:-1] and len(rest) <= MAX_HEADING and not rest.endswith(("；", ";")),
+        article=marker.form == "条",
+        scope=marker.form == "附件",
+        parts=parts,
+    )
+
+
+def _address(marker: Marker) -> str:
+    return "m" if marker.form == "目标一" else ""
+
+
+def take_captions(parent: Node) -> list[Paragraph]:
+    """The lines above a table that name it and its unit; they leave the clause above."""
+    kept = 2 if parent.kind == "附件" else 1
+    captions: list[Paragraph] = []
+    for look in (_UNIT_LINE, _CAPTION):
+        if len(parent.paragraphs) > kept and look.fullmatch(parent.paragraphs[-1].text):
+            captions.insert(0, parent.paragraphs.pop())
+    return captions

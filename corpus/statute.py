@@ -1,0 +1,69 @@
+"""An article (条) of a statute to its paragraphs (款), items (项) and sub-items (目); pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from corpus.cleaning import Paragraph
+from corpus.emission import Emission, Place
+from corpus.nodes import TABLE_RANK, Node
+from corpus.numerals import chinese_number
+
+_ENDS = ("。", "；", "：", "！", "？", ";", ":")
+
+
+def add_article(
+    article: Node, place: Place, emission: Emission, add_table: Callable[[Node, Place], None]
+) -> None:
+    """Make the article, which holds all of its text, and below it each paragraph with its items."""
+    clause_id = emission.emit(article.kind, article.all_paragraphs(), place)
+    parts = list(_paragraphs_with_items(article))
+    for number, (paragraphs, items) in enumerate(parts, start=1):
+        label = f"{place.label}第{chinese_number(number)}款"
+        part = Place(clause_id, f"{place.address}.{number}", label, place.path)
+        texts = [*paragraphs, *(p for item in items for p in item.all_paragraphs())]
+        part_id = emission.emit("款", texts, part, in_article=True)
+        # 第十条第（二）项 is how an item is cited where the article has one paragraph only.
+        above = part._replace(parent_id=part_id, label=label if len(parts) > 1 else place.label)
+        for item in items:
+            _add_item(item, above, emission, add_table)
+
+
+def _paragraphs_with_items(article: Node) -> Iterator[tuple[list[Paragraph], list[Node]]]:
+    """The text of each paragraph of an article and the items that follow it."""
+    texts = [[paragraph] for paragraph in article.paragraphs]
+    if len(texts) > 1 and _is_head(article):
+        texts[:2] = [[*texts[0], *texts[1]]]
+    children = article.children
+    position = 0
+    for number, paragraphs in enumerate(texts, start=1):
+        end = texts[number][0].start if number < len(texts) else None
+        first = position
+        while position < len(children) and (end is None or children[position].start < end):
+            position += 1
+        yield paragraphs, children[first:position]
+
+
+def _is_head(article: Node) -> bool:
+    """Whether the line of the article's number is only a head over its first paragraph."""
+    first, second = article.paragraphs[:2]
+    return (
+        article.alone
+        and not first.text.endswith(_ENDS)
+        and not (article.children and article.children[0].start < second.start)
+    )
+
+
+def _add_item(
+    node: Node, above: Place, emission: Emission, add_table: Callable[[Node, Place], None]
+) -> None:
+    if node.rank >= TABLE_RANK:
+        add_table(node, above)
+        return
+    label = node.label if node.form == "一是" else f"第{node.label}{node.kind}"
+    place = Place(
+        above.parent_id, f"{above.address}.{node.address}", above.label + label, above.path
+    )
+    clause_id = emission.emit(node.kind, node.all_paragraphs(), place, in_article=True)
+    for child in node.children:
+        _add_item(child, place._replace(parent_id=clause_id), emission, add_table)
