@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,11 +11,13 @@ from assistant.citations import DraftStatement
 from assistant.extractive import Candidate, compose
 from assistant.prompts import BY_POLICY, NOT_MENTIONED
 from assistant.question import Reading
+from corpus.regions import region_named
 from corpus.schema import Policy
 
 MAX_AMBIGUOUS = 4  # values given side by side when no document was named
 MAX_ROW_CHARACTERS = 150  # of one document's words in a comparison
 _CLOSE_AGGREGATE = 1.5  # how far behind the best sentence another document's may be
+_YEARS = re.compile(r"[（(][^（）()]*\d{4}[^（）()]*[）)]")
 _SHARE_OF_COVER = 0.7  # of the best cover, for a document to say the same thing
 _TELLING_COVER = 0.3  # below this the question's words say too little to count them
 _CLOSE_AMBIGUOUS = 1.2
@@ -62,23 +66,27 @@ def rows_of(
     named = reading.scope.policy_ids
     if named:
         fitting = {pid for pid, c in best.items() if c.score >= top - 2 * _CLOSE_AGGREGATE}
+        chosen = [pid for pid in policies if pid in named]
+        names = _names([policies[pid] for pid in chosen])
         return [
-            Row(policies[pid], _statements(reading, candidates, pid) if pid in fitting else ())
-            for pid in policies
-            if pid in named
+            Row(
+                policies[pid],
+                _statements(reading, candidates, pid, names[pid]) if pid in fitting else (),
+            )
+            for pid in chosen
         ]
+    found = _saying(best, top, cover)
+    names = _names([policies[pid] for pid in found])
+    return [Row(policies[pid], (_statement(best[pid], names[pid]),)) for pid in found]
+
+
+def _saying(best: Mapping[str, Candidate], top: float, cover: Callable[[str], float]) -> list[str]:
+    """Ids of the policies whose best sentence says what the question looks for."""
     covers = {pid: cover(candidate.text) for pid, candidate in best.items()}
     highest = max(covers.values())
-    found = [
-        pid
-        for pid, candidate in best.items()
-        if (
-            covers[pid] >= _SHARE_OF_COVER * highest
-            if highest >= _TELLING_COVER
-            else candidate.score >= top - _CLOSE_AGGREGATE
-        )
-    ]
-    return [Row(policies[pid], (_statement(best[pid]),)) for pid in found]
+    if highest >= _TELLING_COVER:
+        return [pid for pid in best if covers[pid] >= _SHARE_OF_COVER * highest]
+    return [pid for pid in best if best[pid].score >= top - _CLOSE_AGGREGATE]
 
 
 def rivals(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -97,19 +105,42 @@ def statements_of(rows: Sequence[Row]) -> list[DraftStatement]:
 
 def rival_rows(candidates: Sequence[Candidate]) -> list[Row]:
     """Rows of sentences that answer about equally well."""
-    return [Row(candidate.hit.policy, (_statement(candidate),)) for candidate in candidates]
+    names = _names([candidate.hit.policy for candidate in candidates])
+    return [
+        Row(candidate.hit.policy, (_statement(candidate, names[candidate.hit.policy.policy_id]),))
+        for candidate in candidates
+    ]
 
 
-def _statement(candidate: Candidate) -> DraftStatement:
-    name = f"《{candidate.hit.policy.title.value}》"
-    return DraftStatement(BY_POLICY.format(name=name, text=candidate.text), (candidate.quote,))
+def _statement(candidate: Candidate, name: str) -> DraftStatement:
+    text = BY_POLICY.format(name=name, text=candidate.text)
+    return DraftStatement(text, (candidate.quote,))
 
 
 def _statements(
-    reading: Reading, candidates: Sequence[Candidate], policy_id: str
+    reading: Reading, candidates: Sequence[Candidate], policy_id: str, name: str
 ) -> tuple[DraftStatement, ...]:
-    """What one document says, its title before the first sentence."""
+    """What one document says, its name before the first sentence."""
     own = [c for c in candidates if c.hit.policy.policy_id == policy_id]
     first, *rest = compose(reading, own, max_characters=MAX_ROW_CHARACTERS)
-    name = f"《{own[0].hit.policy.title.value}》"
     return (DraftStatement(BY_POLICY.format(name=name, text=first.text), first.quotes), *rest)
+
+
+def _names(policies: Sequence[Policy]) -> dict[str, str]:
+    """What to call each document beside the others: its place where that tells them apart.
+
+    A title may hold figures (2026-2028年) that no clause supports; a place does not. Where two
+    plans of one place stand side by side, each goes by its title without the bracketed years.
+    """
+    places = {
+        policy.policy_id: region.name if region else ""
+        for policy in policies
+        for region in [region_named(policy.region.value) if policy.region else None]
+    }
+    counts = Counter(places.values())
+    return {
+        policy.policy_id: places[policy.policy_id]
+        if places[policy.policy_id] and counts[places[policy.policy_id]] == 1
+        else f"《{_YEARS.sub('', policy.title.value)}》"
+        for policy in policies
+    }

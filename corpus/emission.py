@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from corpus.cleaning import LINE_BREAK, Paragraph
 from corpus.schema import Clause, Segment, Unit
+from corpus.targets import targets_of
 from corpus.units import units_of
 
 _WHITE = re.compile(r"\s")
@@ -67,6 +68,7 @@ class Emission:
                 end=end,
                 segments=segments,
                 units=units,
+                targets=targets_of(text),
             )
         )
         return clause_id

@@ -13,10 +13,15 @@ from corpus.metadata import (
     basis_of,
     dates_of,
     document_number_of,
+    document_numbers_of,
     issuers_of,
+    level_of,
     period_of,
+    publicity_of,
     region_of,
+    relations_of,
     title_of,
+    validity_of,
 )
 from corpus.numerals import CHINESE_NUMERAL
 from corpus.outline import grow_outline
@@ -77,6 +82,7 @@ def _policy(
     read_title = title_of(clauses)
     title = _fact(entry.title) or read_title or Fact(document.stem, origin="file name")
     issuers = issuers_of(clauses)
+    region = _fact(entry.region) or region_of(title, issuers)
     return Policy(
         policy_id=policy_id,
         source=document.name,
@@ -84,12 +90,17 @@ def _policy(
         document_number=_fact(entry.document_number) or document_number_of(clauses),
         issuers=issuers,
         dates=dates_of(clauses),
-        region=_fact(entry.region) or region_of(title, issuers),
+        region=region,
         basis=basis_of(clauses),
         period=period_of(title),
         start=paragraphs[0].start,
         end=paragraphs[-1].end,
         clauses=clauses,
+        numbers=document_numbers_of(clauses),
+        validity=validity_of(clauses),
+        publicity=publicity_of(clauses),
+        level=level_of(title, issuers, region),
+        relations=relations_of(clauses),
     )
 
 

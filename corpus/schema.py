@@ -90,7 +90,8 @@ class Unit:
 class Target:
     """A figure that a clause sets: whose, of what, how compared, how much, by when.
 
-    ``value`` is in plain digits (``90``, ``3–5``, ``1:0.53``) or a grade (``三级甲等``); 全覆盖 is 100 %.
+    ``value`` is in plain digits (``90``, ``3–5``, ``1:0.53``) or a grade (``三级甲等``); 全覆盖 is
+    100 %.
     ``start`` to ``end`` are the words that the target was read from, ``value_start`` to
     ``value_end`` the figure with its bound (90%以上). ``base`` is what a share or a multiple is of.
     """

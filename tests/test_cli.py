@@ -361,8 +361,9 @@ def test_a_reader_that_has_seen_enough_is_no_failure(
     shipped_data: Path, top: str, reads: int
 ) -> None:
     words = command(shipped_data, "search", QUESTION, "--top", top)
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     with subprocess.Popen(
-        words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        words, cwd=ROOT, env=buffered, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as running:
         assert running.stdout is not None
         running.stdout.read(reads)

@@ -15,6 +15,8 @@ from dataclasses import replace
 from typing import NoReturn
 
 from assistant.settings import SettingInvalid, Settings
+from eval.options import add_commands
+from eval.report_options import add_report_commands
 from ui.status import FAILED, INTERRUPTED, WRONG_USE, UsageError
 
 DEFAULT_HOST = "127.0.0.1"
@@ -77,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_questions(commands)
     _add_serve(commands)
     _add_reading(commands)
+    _add_evaluation(commands)
     return parser
 
 
@@ -120,6 +123,30 @@ def _add_reading(commands: _Commands[_Parser]) -> None:
     show.set_defaults(run=_later("show"))
     for command in (policies, outline, show):
         command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _add_evaluation(commands: _Commands[_Parser]) -> None:
+    evaluate = commands.add_parser("eval", help="measure answers on gold questions")
+    parts = evaluate.add_subparsers(title="parts", metavar="PART", required=True)
+    add_commands(parts)
+    add_report_commands(parts)
+    evaluate.set_defaults(run=_evaluate)
+
+
+def _evaluate(options: argparse.Namespace, settings: Settings) -> int:
+    """A part of the evaluation, imported when it is run."""
+    from eval.commands import COMMANDS
+    from eval.errors import EvaluationError, EvaluationMisused
+    from eval.report_commands import REPORT_COMMANDS
+    from ui.progress import progress_bar
+
+    try:
+        chosen = {**COMMANDS, **REPORT_COMMANDS}[options.evaluate]
+        return chosen(options, settings, print, progress_bar)
+    except EvaluationMisused as error:
+        return _say(error, WRONG_USE)
+    except EvaluationError as error:
+        return _say(error, FAILED)
 
 
 def _later(name: str) -> Callable[[argparse.Namespace, Settings], int]:
