@@ -51,14 +51,14 @@ class Agreement:
     about: str
     n: int
     unusable: int
-    judge: float  # share that the judge approves
-    rule: float  # share that the rule approves
-    equal: float
-    kappa: float
+    judge: float | None = None  # share that the judge approves
+    rule: float | None = None  # share that the rule approves
+    equal: float | None = None
+    kappa: float | None = None
 
 
 def sample(run_rows: Sequence[Scored], *, size: int, seed: int) -> list[Scored]:
-    """Answers to judge, drawn without replacement, in their order; refusals say nothing to judge."""
+    """Answers to judge, drawn without replacement, in their order; a refusal says nothing."""
     answered = [row for row in run_rows if row.answer.get("status") == "answered"]
     generator = np.random.default_rng(seed)
     picked = generator.permutation(len(answered))[:size]
@@ -83,7 +83,8 @@ def judge(
             ).hexdigest()
             if key not in known:
                 known[key] = _ask(server, model, case)
-                file.write(dump({"key": key, "reply": known[key]}) + "\n")
+                # The line break comes first: it parts this from a line that was cut off.
+                file.write("\n" + dump({"key": key, "reply": known[key]}))
                 file.flush()
             opinions.append(opinion_of(row.id, known[key]))
             progress(number, len(chosen))
@@ -107,8 +108,10 @@ def opinion_of(row_id: str, reply: str) -> Opinion:
 
 
 def agreements(chosen: Sequence[Scored], opinions: Sequence[Opinion]) -> list[Agreement]:
-    """Both questions against their rules: faithful against verbatim words and supported figures,
-    correct against all facts said (or a refusal that was due).
+    """Both questions against their rules.
+
+    Faithful: all quotes are verbatim and all figures supported. Correct: all facts are said, to a
+    question that can be answered.
     """
     faithful = [
         row.measures.get("verbatim", 1.0) == 1 and row.measures.get("figure_support", 1.0) == 1
@@ -121,8 +124,8 @@ def agreements(chosen: Sequence[Scored], opinions: Sequence[Opinion]) -> list[Ag
     ]
 
 
-def cohens_kappa(first: Sequence[bool], second: Sequence[bool]) -> float:
-    """Agreement beyond chance: ``(p_o - p_e) / (1 - p_e)``, NaN where chance alone agrees fully.
+def cohens_kappa(first: Sequence[bool], second: Sequence[bool]) -> float | None:
+    """Agreement beyond chance: ``(p_o - p_e) / (1 - p_e)``, None where chance alone agrees fully.
 
     Cohen, A Coefficient of Agreement for Nominal Scales (Educational and Psychological
     Measurement 20, 1960).
@@ -133,15 +136,14 @@ def cohens_kappa(first: Sequence[bool], second: Sequence[bool]) -> float:
     a, b = np.array(first, dtype=bool), np.array(second, dtype=bool)
     observed = float(np.mean(a == b))
     expected = float(a.mean() * b.mean() + (1 - a.mean()) * (1 - b.mean()))
-    return (observed - expected) / (1 - expected) if expected < 1 else float("nan")
+    return (observed - expected) / (1 - expected) if expected < 1 else None
 
 
 def _agreement(about: str, judged: Sequence[bool | None], ruled: Sequence[bool]) -> Agreement:
     pairs = [(j, r) for j, r in zip(judged, ruled, strict=True) if j is not None]
     unusable = len(judged) - len(pairs)
     if not pairs:
-        nan = float("nan")
-        return Agreement(about, 0, unusable, nan, nan, nan, nan)
+        return Agreement(about, 0, unusable)
     first, second = [j for j, _ in pairs], [r for _, r in pairs]
     equal = sum(j == r for j, r in pairs) / len(pairs)
     approved = (sum(first) / len(pairs), sum(second) / len(pairs))
@@ -175,7 +177,7 @@ def _ask(server: Server, model: str, case: str) -> str:
 
 
 def _read_cache(path: Path) -> dict[str, str]:
-    """Replies that are kept; a last line that was cut off is asked for again."""
+    """Replies that are kept; one that was cut off is asked for again."""
     if not path.exists():
         return {}
     found: dict[str, str] = {}

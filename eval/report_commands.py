@@ -1,8 +1,9 @@
-"""What `wenzheng eval report | ablate | sheet | candidates` do; see ``report_options``."""
+"""What `wenzheng eval report | ablate | sheet | candidates | judge` do; see ``report_options``."""
 
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 
 from assistant.settings import Settings
@@ -10,10 +11,13 @@ from eval.ablation import Bench, Entry, read_entries, run_entry
 from eval.ablation import ablate as ablate_systems
 from eval.ablation_report import terminal_lines, write_ablation
 from eval.commands import FAILED, Command, Print, Progress, unseen
+from eval.endpoint import Server, chat_url
 from eval.errors import EvaluationMisused
 from eval.gold import read_gold, shipped_gold
+from eval.judge import agreements, sample
+from eval.judge import judge as ask_judge
 from eval.report import write_report
-from eval.run_folder import read_measures
+from eval.run_folder import dump, read_measures, read_run, write_whole
 from eval.sheet_files import read_answers, write_candidates, write_gold, write_template
 from eval.sheet_gold import read_sheet
 from eval.sheets import SheetInvalid
@@ -83,9 +87,37 @@ def candidates(options: argparse.Namespace, _: Settings, line: Print, __: Progre
     return 0
 
 
+def judge(
+    options: argparse.Namespace, _: Settings, line: Print, progress: Progress = unseen
+) -> int:
+    """Ask a language model about answers of a run, and say how far it agrees with the rules."""
+    folder = Path(options.folder)
+    chosen = sample(read_run(folder).rows, size=options.sample, seed=options.seed)
+    key = Path(options.key_file).read_text("utf-8-sig").strip() if options.key_file else ""
+    server = Server(chat_url(options.endpoint), key)
+    cache = folder / "judge.cache.jsonl"
+    with progress("judging") as told:
+        opinions = ask_judge(chosen, server, model=options.model, cache=cache, progress=told)
+    found = agreements(chosen, opinions)
+    rows = {"agreement": list(map(asdict, found)), "opinions": list(map(asdict, opinions))}
+    write_whole(folder / "judge.json", dump({"model": options.model, **rows}) + "\n")
+    for each in found:
+        line(
+            f"{each.about:<9} judged {each.n}, unusable {each.unusable}; approved by the judge "
+            f"{_share(each.judge)}, by the rule {_share(each.rule)}; equal {_share(each.equal)}, "
+            f"kappa {_share(each.kappa)}"
+        )
+    return 0
+
+
+def _share(value: float | None) -> str:
+    return "–" if value is None else f"{value:.2f}"
+
+
 REPORT_COMMANDS: dict[str, Command] = {
     "report": report,
     "ablate": ablate,
     "sheet": sheet,
     "candidates": candidates,
+    "judge": judge,
 }

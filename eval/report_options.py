@@ -1,4 +1,4 @@
-"""The options of `wenzheng eval report | ablate | sheet | candidates`; loads nothing."""
+"""The options of `wenzheng eval report | ablate | sheet | candidates | judge`; loads nothing."""
 
 from __future__ import annotations
 
@@ -43,6 +43,18 @@ def add_report_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     candidates.add_argument("answers", metavar="ANSWERS.jsonl", help="answers, one object a line")
     candidates.add_argument("--out", metavar="FILE.xlsx", required=True)
     candidates.set_defaults(evaluate="candidates")
+    _add_judge(commands)
+
+
+def _add_judge(commands: argparse._SubParsersAction[Parser]) -> None:
+    judge = commands.add_parser("judge", help="ask a language model about answers of a run")
+    judge.add_argument("folder", metavar="RUN", help="folder of a complete run")
+    judge.add_argument("--endpoint", metavar="URL", required=True, help="OpenAI-compatible")
+    judge.add_argument("--model", metavar="NAME", required=True)
+    judge.add_argument("--key-file", metavar="FILE", help="holds the key of the endpoint")
+    judge.add_argument("--sample", type=int, default=50, metavar="N", help="answers; default 50")
+    judge.add_argument("--seed", type=int, default=DEFAULT_SEED, help=f"default {DEFAULT_SEED}")
+    judge.set_defaults(evaluate="judge")
 
 
 def _add_language(command: argparse.ArgumentParser) -> None:

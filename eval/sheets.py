@@ -12,11 +12,11 @@ import io
 import tomllib
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from openpyxl.styles import Alignment, Font
@@ -39,6 +39,11 @@ _HEADER_WITHIN = 10  # rows: a title and a line of instructions often stand abov
 _EXCEL = (".xlsx", ".xlsm")
 # A cell that begins like this would be run as a formula when the file is opened.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What openpyxl raises for files that are none; XML that is cut off is a SyntaxError.
+_UNREADABLE = (
+    zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, IndexError,
+    AttributeError, EOFError, zlib.error, SyntaxError,
+)  # fmt: skip
 _WIDE, _NARROW = 48, 16
 
 Cells = Sequence[str]
@@ -140,16 +145,17 @@ def csv_text(lines: Iterable[Cells]) -> str:
 
 
 def _excel(path: Path) -> list[tuple[str, list[Cells]]]:
+    content = io.BytesIO(path.read_bytes())  # openpyxl leaves a file open that it cannot read
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(content) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MAX_UNPACKED_BYTES:
                 raise SheetInvalid([f"{path.name}: unpacks to more than 64 MB; split it"])
         with warnings.catch_warnings():
             # Of what Excel has and openpyxl does not keep; none of it is text of a cell.
             warnings.simplefilter("ignore", UserWarning)
-            book = openpyxl.load_workbook(path, data_only=True)
+            book = openpyxl.load_workbook(content, data_only=True)
         return [(sheet.title, list(_lines(path.name, sheet))) for sheet in book.worksheets]
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, ParseError) as error:
+    except _UNREADABLE as error:
         what = "damaged, protected by a password, or not an Excel file"
         raise SheetInvalid([f"{path.name}: {what}; save it anew as .xlsx"]) from error
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -259,6 +260,39 @@ def test_files_that_are_no_sheets_are_refused(tmp_path: Path) -> None:
     for name in ("a.xlsx", "b.xls", "c.csv", "d.xlsx", "none.csv"):
         with pytest.raises(SheetInvalid, match=name):
             read_rows(tmp_path / name)
+
+
+LAUGHS = (
+    '<!DOCTYPE l [<!ENTITY a "ha">'
+    + "".join(
+        f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+    )
+    + "]>"
+)
+
+
+@pytest.mark.parametrize("cut", [0.0, 0.3, 0.9])
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"])
+def test_damage_inside_is_refused_or_passed_over(tmp_path: Path, part: str, cut: float) -> None:
+    whole = excel(tmp_path / "g.xlsx", [HEADER, ["q", "a", "c"]])
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(tmp_path / "bad.xlsx", "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            new.writestr(name, content[: int(cut * len(content))] if name == part else content)
+    with pytest.raises(SheetInvalid, match=r"bad\.xlsx: damaged"):
+        read_rows(tmp_path / "bad.xlsx")
+
+
+def test_entities_are_not_expanded(tmp_path: Path) -> None:
+    whole = excel(tmp_path / "g.xlsx", [HEADER, ["laugh", "a", "c"]])
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(tmp_path / "bad.xlsx", "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            if name.endswith(("sharedStrings.xml", "sheet1.xml")):
+                text = LAUGHS + re.sub(r"^<\?.*?\?>", "", text).replace("laugh", "&i;")
+            new.writestr(name, text)
+    with pytest.raises(SheetInvalid, match=r"bad\.xlsx: damaged"):
+        read_rows(tmp_path / "bad.xlsx")
 
 
 def test_what_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
