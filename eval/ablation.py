@@ -26,6 +26,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
@@ -118,10 +119,17 @@ def ablate(entries: Sequence[Entry], bench: Bench, *, beside: Path, progress: Pr
         progress: gives a bar for each system by its name.
 
     Raises:
-        RunUnusable: a folder holds a run of something else; or the runs differ in their gold.
+        RunUnusable: a folder holds a run of something else; or the index or gold changed meanwhile.
         EvaluationError, IndexingError: a system cannot answer; the same call goes on from there.
     """
     runs = [run_entry(entry, bench, beside=beside, progress=progress) for entry in entries]
+    made = [run for run, entry in zip(runs, entries, strict=True) if not entry.run]
+    changed = next((r for r in made if r.manifest.corpus != made[0].manifest.corpus), None)
+    if changed:
+        what = "the index changed while the table was made"
+        raise RunUnusable(
+            f"{bench.out}: {what}, before {changed.name}; delete the runs made before"
+        )
     compared = [compare_runs(runs[0], run, seed=bench.seed) for run in runs[1:]]
     return Ablation(runs[0], tuple(compared))
 
@@ -161,6 +169,10 @@ def manifest_of(name: str, opened: Opened, bench: Bench) -> RunManifest:
             "sha256": corpus.sha256,
             "policies": len(corpus.policies),
             "clauses": corpus.clauses,
+            # The same files read by other code give other clauses.
+            "clauses_sha256": hashlib.sha256(
+                repr(corpus.policies).encode("utf-8", "replace")
+            ).hexdigest(),
         },
         model=opened.model,
         seed=bench.seed,

@@ -18,16 +18,18 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from assistant.settings import Settings
+from eval import ablation
 from eval.ablation import Ablation, Bench, Entry, ablate, read_entries
 from eval.ablation_report import COLUMNS, lines_of, terminal_lines, write_ablation
 from eval.commands import unseen
 from eval.compare import compare_runs
 from eval.errors import EvaluationMisused, GoldInvalid, RunUnusable
 from eval.gold import read_gold
+from eval.opening import Opened
 from eval.report_commands import REPORT_COMMANDS
 from eval.report_options import add_report_commands
 from eval.run_folder import read_run
-from eval.schema import GoldRecord, Reply
+from eval.schema import GoldRecord, Reply, RunManifest
 from eval.summary import MEASURES
 from eval.switches import PARTS, SwitchedIndex, WithoutHistory
 from index.lexical import Words
@@ -223,6 +225,24 @@ def test_a_folder_of_another_run_is_left_alone(data: Path, tmp_path: Path) -> No
 
 
 @pytest.mark.slow
+def test_an_index_that_changed_between_two_systems_is_noticed(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    manifest_of = ablation.manifest_of
+
+    def changing(name: str, opened: Opened, bench: Bench) -> RunManifest:
+        made.append(name)
+        found = manifest_of(name, opened, bench)
+        return replace(found, corpus={**found.corpus, "clauses_sha256": str(len(made))})
+
+    monkeypatch.setattr(ablation, "manifest_of", changing)
+    entries = [Entry("c", system="mine.py:refuse"), Entry("e", system="mine.py:refuse")]
+    with pytest.raises(RunUnusable, match=r"the index changed .* before e; delete"):
+        ablate(entries, bench_of(data, tmp_path), beside=data, progress=unseen)
+
+
+@pytest.mark.slow
 def test_gold_of_another_corpus_is_refused(data: Path, tmp_path: Path) -> None:
     gold = read_gold([write_gold(tmp_path / "gold")])
     bench = replace(bench_of(data, tmp_path / "out"), gold=gold)
@@ -235,15 +255,15 @@ def test_gold_of_another_corpus_is_refused(data: Path, tmp_path: Path) -> None:
 
 
 def test_every_system_stands_in_the_table_with_its_intervals(tmp_path: Path) -> None:
-    ablation = made(tmp_path, best=perfect, worst=wrong, mute=silent)
-    lines = lines_of(ablation)
+    found = made(tmp_path, best=perfect, worst=wrong, mute=silent)
+    lines = lines_of(found)
     assert [line.name for line in lines] == ["best", "worst", "mute"]
     assert lines[0].changes == {}
     change = lines[1].changes["hit@1"].difference
     assert (change.a, change.b, change.difference) == (1, 0, -1)
-    files = write_ablation(ablation, tmp_path / "out", language="en")
+    files = write_ablation(found, tmp_path / "out", language="en")
     page, markdown, table = (path.read_text("utf-8") for path in files)
-    for text in (page, markdown.replace("\\", ""), "\n".join(terminal_lines(ablation))):
+    for text in (page, markdown.replace("\\", ""), "\n".join(terminal_lines(found))):
         for name in ("best", "worst", "mute"):
             assert name in text
         assert "[−1.000, −1.000]" in html.unescape(text)
