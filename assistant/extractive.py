@@ -22,6 +22,7 @@ _MAX_LIST_CHARACTERS = 600  # of a list that a sentence announces: half a list m
 # How far behind the best sentence another may be: within its clause, and in another clause.
 _CLOSE_SAME_CLAUSE = 2.8
 _CLOSE_OTHER_CLAUSE = 0.3
+_ASKED_FOR = 2.5  # a line whose kind is asked for has few words that could match
 _NUMBER = re.compile(
     r"\d|[一二三四五六七八九十百两]+(?:个|家|所|张|项|年|次|倍|级|类|种|大|名|人)|百分之|全覆盖|一半"
 )
@@ -78,6 +79,11 @@ def compose(
 ) -> list[DraftStatement]:
     """The statements of an answer from one document, from at least one candidate."""
     best = candidates[0]
+    if _is_asked_for(reading, best.hit.clause) and len(best.hit.clause.text) <= MAX_CHARACTERS:
+        clause = best.hit.clause  # all six issuers, or none
+        return [
+            DraftStatement(" ".join(clause.text.split()), (Quote(clause, 0, len(clause.text)),))
+        ]
     chosen = [best]
     length = len(best.text)
     for other in candidates[1:]:
@@ -170,10 +176,17 @@ def _behind_number(clause: Clause, start: int) -> int:
 
 def _score(reading: Reading, hit: Hit, relevance: float, text: str) -> float:
     score = relevance + 0.6 * _fit(reading.kind, hit.clause, text)
+    if _is_asked_for(reading, hit.clause):
+        score += _ASKED_FOR
     heading = hit.clause.path[-1] if hit.clause.path else ""
     if text.rstrip("。") == heading or (is_unit_tail(text) and reading.kind != "unit"):
         score -= 1.0
     return score
+
+
+def _is_asked_for(reading: Reading, clause: Clause) -> bool:
+    """Whether the clause is of a kind that is asked for by what it is: number, date, issuers."""
+    return reading.kind != "basis" and clause.kind in reading.preferred_kinds
 
 
 def _fit(kind: str, clause: Clause, text: str) -> float:

@@ -20,7 +20,7 @@ _YEAR_OF_DOCUMENT = re.compile(
     rf"(?=[^，。？?,]{{0,16}}?{DOCUMENT_WORD})"
 )
 _MIN_NAMED_RUN = 2  # where a word for a document follows: 攻坚方案
-_MIN_LONE_TITLE_RUN = 6  # with no place named, a title needs more words to be meant
+_MIN_LONE_TITLE_RUN = 6  # else it takes more words of a title: 公立医院 is a topic, too
 
 
 def read_plans(marks: Marks, entries: Sequence[PolicyNames], corpus: str) -> None:
@@ -87,8 +87,7 @@ def _meant_by_words(
     runs = {entry.policy_id: distinct_run(marks.text, entry, group) for entry in group}
     longest = max(end - start for start, end in runs.values())
     found = {pid for pid, (start, end) in runs.items() if end - start == longest}
-    needed = MIN_TITLE_RUN if marks.chosen else _MIN_LONE_TITLE_RUN
     named = any(names_document(marks.text, runs[pid][1]) for pid in found)
-    if longest < needed and not (marks.chosen and longest >= _MIN_NAMED_RUN and named):
+    if longest < (_MIN_NAMED_RUN if marks.chosen and named else _MIN_LONE_TITLE_RUN):
         return set(), []
     return (found, [runs[pid] for pid in found]) if len(found) < len(group) else (set(), [])

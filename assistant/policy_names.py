@@ -75,7 +75,10 @@ def distinct_run(
     """The longest run of the title's core in the text that no other candidate's title has."""
     others = [e.core for e in candidates if e is not entry and e.core != entry.core]
     blocks = SequenceMatcher(None, text, entry.core, autojunk=False).get_matching_blocks()
-    for block in sorted(blocks, key=lambda block: -block.size):
+    ends = {block.a: block.a + block.size for block in blocks}
+    # 三年攻坚方案 before 公立医院: a run that calls itself a document is meant as one.
+    order = sorted(blocks, key=lambda b: (not names_document(text, ends[b.a]), -b.size))
+    for block in order:
         run = text[block.a : block.a + block.size]
         inner = run[1:-1] if block.size > MIN_TITLE_RUN else run  # 的 at its edge makes no title
         if run and not any(inner in core for core in others):
