@@ -6,10 +6,8 @@ OUT_OF_SCOPE = (
     "资料库中没有与这个问题相关的条款。请换一种问法，或先在文件目录中查看收录了哪些文件。"
 )
 NOT_MENTIONED = "文件未提及"
-CLARIFY = "各文件规定不同，请问您问的是哪一份？"
 QUESTION_EMPTY = "问题是空的；请输入要查询的内容。"
 QUESTION_TOO_LONG = "问题有{length}个字符，超过上限{limit}；请精简后再问。"
-UNITS = "{role}单位：{units}。"
 BY_POLICY = "{name}：{text}"
 TABLE_POLICY = "文件"
 TABLE_CONTENT = "规定"

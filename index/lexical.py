@@ -28,7 +28,7 @@ SENTENCE_FIELDS = ("sentence_words", "sentence_bigrams")
 FIELDS = CLAUSE_FIELDS + SENTENCE_FIELDS
 
 # Lucene's k1; b below its .75, with which the few words of a letterhead overtake the clause that
-# answers: on 155 questions words alone gain .05 hit@1 and .03 hit@5.
+# answers.
 BM25 = {"method": "lucene", "k1": 1.2, "b": 0.5}
 
 # 1:2, 35%, 1.5, 2024.6.12 are one word each; the digits of h7n9 or 5g belong to their letters.
