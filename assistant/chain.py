@@ -3,40 +3,36 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.addressed import addressed_clause, whole_clause
-from assistant.citations import Citer, DraftStatement, Quote
+from assistant.answers import answered, failed, problem_of, refused
+from assistant.citations import Citer
 from assistant.comparison import Row, rival_rows, rivals, rows_of, statements_of
 from assistant.enumeration import enumerate_parts
+from assistant.events import EndEvent, Event, events_of
 from assistant.extractive import Candidate, compose, rank_sentences
-from assistant.prompts import (
-    NOT_IN_CORPUS,
-    NOT_SPECIFIED,
-    OUT_OF_SCOPE,
-    QUESTION_EMPTY,
-    QUESTION_TOO_LONG,
-    TABLE_CLAUSE,
-    TABLE_CONTENT,
-    TABLE_POLICY,
-)
-from assistant.question import MAX_CHARACTERS, Reading, read_question
+from assistant.generative import Brief, Writer, explained
+from assistant.model import ModelFailedError
+from assistant.question import Reading, read_question
 from assistant.refusal import coverage, evidence_of, reason_to_refuse
-from assistant.schema import Answer, Citation, Question, Reason, Statement, Table
+from assistant.schema import Answer, Question, Reason
 from assistant.scope import Shelf
-from assistant.suggestions import example_questions
-from corpus.schema import Clause, Policy
+from assistant.suggestions import example_questions, follow_ups
+from assistant.tracing import switch_off_tracing
+from assistant.understanding import Understanding, understand
+from corpus.schema import Clause, Document, Policy
 from index.folding import fold
 from index.schema import Hit, Scope
 from index.search import HybridIndex
 
 _TOP_SINGLE = 10
 _TOP_SEVERAL = 80
-_NEAREST = 3
 _EXAMPLES = 4
+_FOLLOW_UPS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +43,23 @@ class _Turn:
     hits: tuple[Hit, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     answer: Answer | None = None
+    is_prose: bool = False  # neither a table nor a clause or list as it stands: can be worded
+    failure: ModelFailedError | None = None
 
 
 class Assistant:
     """Answers questions from one index."""
 
-    def __init__(self, index: HybridIndex) -> None:
-        """Prepare names and citations of the index's policies."""
+    def __init__(self, index: HybridIndex, *, writer: Writer | None = None) -> None:
+        """Prepare names and citations of the index's policies; ``writer`` words the answers."""
+        switch_off_tracing()
         self._index = index
+        self._writer = writer
         self._generation = ""
         self._shelf: Shelf
         self._citer: Citer
         self._refresh()
-        self._chain: Runnable[Question, Answer] = (
+        self._chain: Runnable[Question, _Turn] = (
             RunnableLambda(self._read)
             | RunnableLambda(self._retrieve)
             | RunnableLambda(self._answer)
@@ -68,14 +68,23 @@ class Assistant:
 
     def ask(self, question: Question) -> Answer:
         """Answer a question; a question that cannot be used gives an answer with an error."""
-        problem = _problem(question)
+        *_, end = self.stream(question)
+        assert isinstance(end, EndEvent)
+        return end.answer
+
+    def stream(self, question: Question) -> Iterator[Event]:
+        """Answer a question piece by piece; the last event holds what ``ask`` gives."""
+        problem = problem_of(question)
         if problem is not None:
-            return _failed(question, problem)
+            yield EndEvent(failed(question, problem))
+            return
         started = time.perf_counter()
         self._refresh()
-        answer = self._chain.invoke(question)
-        seconds = round(time.perf_counter() - started, 4)
-        return replace(answer, seconds={"total": seconds})
+        for event in self._events(self._chain.invoke(question)):
+            if isinstance(event, EndEvent):
+                seconds = round(time.perf_counter() - started, 4)
+                event = EndEvent(replace(event.answer, seconds={"total": seconds}))
+            yield event
 
     def find(self, question: Question, *, top_k: int) -> list[Hit]:
         """The clauses that a question leads to, best first, with the scope that it names.
@@ -83,7 +92,7 @@ class Assistant:
         Raises:
             ValueError: the question is blank or too long.
         """
-        problem = _problem(question)
+        problem = problem_of(question)
         if problem is not None:
             raise ValueError(problem)
         self._refresh()
@@ -101,6 +110,16 @@ class Assistant:
         """A clause by its id, or None."""
         return self._index.clause(clause_id)
 
+    def document(self, name: str) -> Document | None:
+        """A document by its file name, or None."""
+        return self._index.documents.get(name)
+
+    def understand(self, answer: Answer) -> Understanding:
+        """How the question of an answer was read, and what can be asked next."""
+        policies = self.policies()
+        names = understand(answer.standalone_question, self._shelf, policies)
+        return replace(names, follow_ups=follow_ups(answer, policies, count=_FOLLOW_UPS))
+
     def _refresh(self) -> None:
         """Take over a new generation of the index."""
         generation = self._index.generation
@@ -112,8 +131,22 @@ class Assistant:
         self._citer = Citer(policies, self._index.documents)
         self._generation = generation
 
+    def _events(self, turn: _Turn) -> Iterator[Event]:
+        assert turn.answer is not None
+        if turn.failure is not None:
+            return events_of(explained(turn.answer, turn.failure))
+        if self._writer is None or not turn.is_prose or turn.answer.status != "answered":
+            return events_of(turn.answer)
+        brief = Brief(turn.reading, turn.candidates, turn.answer, self._citer)
+        return self._writer.write(brief)
+
     def _read(self, question: Question) -> _Turn:
-        return _Turn(read_question(question, self._shelf))
+        if self._writer is None:
+            return _Turn(read_question(question, self._shelf))
+        try:
+            return _Turn(self._writer.read(question, self._shelf))
+        except ModelFailedError as failure:  # what could not read will not write either
+            return _Turn(read_question(question, self._shelf), failure=failure)
 
     def _retrieve(self, turn: _Turn) -> _Turn:
         several = turn.reading.several or not turn.reading.scope.policy_ids
@@ -134,7 +167,7 @@ class Assistant:
         reading, candidates = turn.reading, turn.candidates
         clause = addressed_clause(reading, self.policies())
         if clause is not None:
-            answer = self._answered(reading, [whole_clause(clause)], [])
+            answer = answered(reading, [whole_clause(clause)], [], self._citer)
             return replace(turn, answer=replace(answer, confidence=1.0))
         lexical, where = self._index.lexical, Scope(reading.scope.policy_ids)
         words = [word for word in set(lexical.words(reading.topic)) if len(word) > 1]
@@ -147,9 +180,10 @@ class Assistant:
         rows = self._rows(reading, candidates)
         parts = [] if rows else enumerate_parts(reading, turn.hits, cover)
         drafts = statements_of(rows) or parts or compose(reading, candidates)
-        answer = self._answered(reading, drafts, rows)
+        answer = answered(reading, drafts, rows, self._citer)
         confidence = round(min(1.0, 0.5 * evidence.coverage + 0.5), 2)
-        return replace(turn, answer=replace(answer, confidence=confidence))
+        answer = replace(answer, confidence=confidence)
+        return replace(turn, answer=answer, is_prose=not rows and not parts)
 
     def _rows(self, reading: Reading, candidates: Sequence[Candidate]) -> list[Row]:
         if reading.several:
@@ -158,78 +192,14 @@ class Assistant:
             return rows if len(rows) > 1 else []
         return rival_rows(rivals(reading, candidates))
 
-    def _answered(
-        self, reading: Reading, drafts: Sequence[DraftStatement], rows: Sequence[Row]
-    ) -> Answer:
-        numbered = self._citer.number(drafts)
-        return replace(
-            _blank(reading),
-            text="".join(_marked(statement) for statement in numbered.statements),
-            statements=numbered.statements,
-            citations=numbered.citations,
-            table=_table(rows, numbered.citations) if len(rows) > 1 else None,
+    def _refused(self, turn: _Turn, reason: Reason) -> Answer:
+        return refused(
+            turn.reading, reason, turn.candidates, citer=self._citer, policies=self.policies()
         )
 
-    def _refused(self, turn: _Turn, reason: Reason) -> Answer:
-        scope = turn.reading.scope
-        regions = [p.region.value for p in self.policies() if p.region]
-        names = "、".join(dict.fromkeys(scope.unknown))
-        text = {
-            "not_in_corpus": NOT_IN_CORPUS.format(
-                names=names, places="、".join(dict.fromkeys(regions))
-            ),
-            "not_specified": NOT_SPECIFIED.format(place="、".join(scope.names)),
-            "out_of_scope": OUT_OF_SCOPE,
-        }[reason]
-        answer = replace(_blank(turn.reading), status="refused", reason=reason, text=text)
-        return replace(answer, nearest=self._nearest(turn.candidates), confidence=0.0)
-
-    def _nearest(self, candidates: Sequence[Candidate]) -> tuple[Citation, ...]:
-        quotes: dict[str, Quote] = {}
-        for candidate in candidates:
-            quotes.setdefault(candidate.hit.clause.clause_id, candidate.quote)
-        chosen = list(quotes.values())[:_NEAREST]
-        return tuple(self._citer.cite(quote, number) for number, quote in enumerate(chosen, 1))
-
-    def _finish(self, turn: _Turn) -> Answer:
-        """The answer, or a refusal where no statement passed the check."""
-        answer = turn.answer or _blank(turn.reading)
-        if answer.status == "answered" and not answer.statements:
-            return self._refused(turn, "not_specified")
-        return answer
-
-
-def _problem(question: Question) -> str | None:
-    if not question.text.strip():
-        return QUESTION_EMPTY
-    if len(question.text) > MAX_CHARACTERS:
-        return QUESTION_TOO_LONG.format(length=len(question.text), limit=MAX_CHARACTERS)
-    return None
-
-
-def _failed(question: Question, problem: str) -> Answer:
-    text = question.text[:MAX_CHARACTERS]
-    seconds = {"total": 0.0}
-    return Answer(question.id, text, text, "error", text=problem, seconds=seconds, error=problem)
-
-
-def _blank(reading: Reading) -> Answer:
-    question = reading.question
-    return Answer(question.id, question.text, reading.standalone, "answered")
-
-
-def _marked(statement: Statement) -> str:
-    """A statement with its marks, each on a line of its own where it holds a line break."""
-    return statement.text + "".join(f"[{number}]" for number in statement.citations)
-
-
-def _table(rows: Sequence[Row], citations: Sequence[Citation]) -> Table:
-    by_clause = {citation.clause_id: citation for citation in citations}
-    cells: list[tuple[str, ...]] = []
-    numbers: list[tuple[int, ...]] = []
-    for row in rows:
-        ids = dict.fromkeys(q.clause.clause_id for s in row.statements for q in s.quotes)
-        cited = [by_clause[clause_id] for clause_id in ids if clause_id in by_clause]
-        cells.append((row.policy.title.value, row.text, "、".join(c.label for c in cited)))
-        numbers.append(tuple(citation.number for citation in cited))
-    return Table((TABLE_POLICY, TABLE_CONTENT, TABLE_CLAUSE), tuple(cells), tuple(numbers))
+    def _finish(self, turn: _Turn) -> _Turn:
+        """A refusal where no statement passed the check."""
+        answer = turn.answer
+        if answer is None or (answer.status == "answered" and not answer.statements):
+            answer = self._refused(turn, "not_specified")
+        return replace(turn, answer=answer)

@@ -72,7 +72,11 @@ class Citer:
 
     def missing(self, draft: DraftStatement) -> tuple[str, ...]:
         """Figures, dates, 文号 and units of a statement that none of its clauses has."""
-        evidence = "\n".join(
+        return unsupported(draft.text, self.evidence(draft))
+
+    def evidence(self, draft: DraftStatement) -> str:
+        """All that the clauses of a statement say, of themselves and of their policies."""
+        return "\n".join(
             text
             for quote in draft.quotes
             for policy in [self._policies[quote.clause.policy_id]]
@@ -83,7 +87,6 @@ class Citer:
                 policy.document_number.value if policy.document_number else "",
             )
         )
-        return unsupported(draft.text, evidence)
 
     def cite(self, quote: Quote, number: int) -> Citation:
         """One citation; its quote is the slice of the source with the layout's white space gone."""
@@ -112,6 +115,14 @@ class Citer:
         if not units:
             units = self._siblings.get(clause.clause_id, [])
         return tuple(dict.fromkeys(units))
+
+
+def text_of(statements: Iterable[Statement]) -> str:
+    """The statements as one text, each with the marks of its citations behind it."""
+    return "".join(
+        statement.text + "".join(f"[{number}]" for number in statement.citations)
+        for statement in statements
+    )
 
 
 def without_layout(text: str) -> str:

@@ -14,3 +14,13 @@ TABLE_CONTENT = "规定"
 TABLE_CLAUSE = "条款"
 EXAMPLE_UNITS = "{place}“{topic}”由哪些单位负责？"
 EXAMPLE_CONTENT = "{place}在“{topic}”方面有什么要求？"
+EXAMPLE_TARGET = "{place}的“{topic}”要达到多少？"
+MODEL_FAILED = "{problem}，以上内容直接摘自文件原文。"
+MODEL_PROBLEMS = {
+    "unreachable": "语言模型无法连接",
+    "timeout": "语言模型没有在限定时间内答复",
+    "rejected": "语言模型服务拒绝了请求",
+    "cut_off": "语言模型的答复中断",
+    "unusable": "语言模型的答复无法使用",
+    "declined": "语言模型没有作答",
+}

@@ -74,3 +74,5 @@ class Answer:
     seconds: dict[str, float] = field(default_factory=dict)
     choices: tuple[str, ...] = ()  # clarify: questions that can be asked instead
     error: str | None = None
+    note: str | None = None  # why another engine answered than the one that is set up
+    withheld: int = 0  # statements of a language model that did not pass the check

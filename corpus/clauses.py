@@ -107,8 +107,8 @@ def _inside(node: Node, place: Place, clause_id: str) -> Place:
 
 
 def _label(node: Node, above: str) -> str:
-    if node.label:
-        return above + node.label
+    if node.label:  # 专栏2 and 1 are 专栏2 1, not 专栏21
+        return above + (" " if above[-1:].isdigit() and node.label[0].isdigit() else "") + node.label
     return above.rstrip() or (node.kind if node.kind in KIND_ADDRESS else "")
 
 

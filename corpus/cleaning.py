@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.flattened import MAX_AHEAD, Flattened, unclosed
+from corpus.line_ends import CLOSERS, closes_note, ends_sentence, is_open_ended
 from corpus.lines import BOLD, Layout, Line, source_lines, spaced
 from corpus.markers import (
     Marker,
@@ -22,9 +23,6 @@ from corpus.markers import (
 )
 from corpus.schema import Segment
 
-_SENTENCE_ENDS = frozenset("。！？；!?;")
-_CLOSERS = "”’」』）)"
-_OPEN_ENDS = frozenset("，、,（(《“〈的和与及或")
 # No paragraph begins like this: 依照本法第三十条 ⏎ 第二款的规定.
 _MID_SENTENCE = re.compile(
     r"第[一二三四五六七八九十\d]{1,3}[款项]|第[（(][一二三四五六七八九十\d]{1,3}[）)][项目]"
@@ -101,7 +99,7 @@ class _Wrapped:
         if line.row or last.row:
             return False
         if marker is not None and not (line.level or last.level):
-            unfinished = _open_ended(last.text) or self._is_full(last)
+            unfinished = is_open_ended(last.text) or self._is_full(last)
             return unfinished and self._only_mentions(last, marker)
         if _stands_alone(last, line) or is_attribute(line.text):
             return False
@@ -115,9 +113,9 @@ class _Wrapped:
             text = "".join([part.text for part in pending[-_MAX_LINES_BACK:]])
         if len(text) < _MAX_OPEN and unclosed(text):
             return True
-        if _ends(last.text):
+        if ends_sentence(last.text) or closes_note(text):
             return self._fills(last, line)
-        if _open_ended(last.text) or _MID_SENTENCE.match(line.text):
+        if is_open_ended(last.text) or _MID_SENTENCE.match(line.text):
             return True
         if is_attribute(text):
             return self._is_full(last)
@@ -134,7 +132,7 @@ class _Wrapped:
 
     def _only_mentions(self, last: Line, marker: Marker) -> bool:
         """Whether a number at the start of a line, out of its turn, belongs to a sentence."""
-        if _ends(last.text):
+        if ends_sentence(last.text):
             return False
         out_of_turn = marker.number != 1 and not self._numbering.continues(marker)
         return marker.doubtful or out_of_turn
@@ -147,7 +145,7 @@ class _Wrapped:
         """
         if self._width is None or (self._blank_lines_part and line.after_blank):
             return False
-        if not (_ends(line.text) or line.text[-1] in _CLOSERS or self._is_full(line)):
+        if not (ends_sentence(line.text) or line.text[-1] in CLOSERS or self._is_full(line)):
             return False  # a name or a head: the last line of a paragraph ends a sentence
         if self._indents_part:
             return not line.indented and last.width >= self._width - 2
@@ -175,25 +173,12 @@ def _stands_alone(last: Line, line: Line) -> bool:
     """Whether one of two lines is a head or a line that never runs on."""
     if line.level or last.level:
         both_bold = line.level == last.level == BOLD
-        return not (both_bold and _open_ended(last.text))
+        return not (both_bold and is_open_ended(last.text))
     if is_standalone(line.text):
         return True
     if is_copy_list(last.text):
         return last.text.endswith("。")
     return is_standalone(last.text)
-
-
-def _ends(text: str) -> bool:
-    """Whether a line ends a sentence, or with a colon what comes before a list."""
-    last = text[-1]
-    if last in _CLOSERS:
-        last = text.rstrip(_CLOSERS)[-1:]
-    return last in _SENTENCE_ENDS or text[-1] in "：:"
-
-
-def _open_ended(text: str) -> bool:
-    """Whether a line ends where no sentence and no head can."""
-    return text[-1] in _OPEN_ENDS and not text.endswith(("目的", "标的"))
 
 
 def _is_prose(text: str, *, numbered: bool) -> bool:

@@ -17,6 +17,8 @@ _PART = (
     r"(?:\d{1,2}月(?:\d{1,2}日)?)?"
     r"(?:年底|年末|底|末|初|[上下]半年|第?[一二三四]季度)?(?:以前|之前|前)?"
 )
+_HINT = re.compile("[年月期五每]")  # every time has one of these
+_FIRST = re.compile(r"[\d比较力争截到至二xX×“十每今当本月年全计通经利用一两三四五六七八九]")
 _TIME = re.compile(
     rf"(?P<base>[比较](?:{_YEAR}年(?:底|末|同期)?|上年(?:度|同期)?|去年(?:同期)?|同期))"
     rf"|(?:力争|争取|截至|截止)?[到至]?(?P<year>{_YEAR}(?:年?{_DASH}{_YEAR})?年{_PART})"
@@ -47,14 +49,22 @@ class Time:
 def times_of(text: str) -> list[Time]:
     """Time expressions in order; years of comparison are there with an empty value."""
     found: list[Time] = []
-    for match in _TIME.finditer(text):
-        if match.lastgroup == "base":
-            found.append(Time("", match.start(), match.end()))
-            continue
-        group = match.lastgroup or ""
-        value = re.sub(r"[-—－~～]{1,2}", "–", "".join(match[group].split()))
-        found.append(Time(value, match.start(), match.end(), group == "rhythm"))
+    first = _FIRST.search(text) if _HINT.search(text) else None
+    while first is not None:
+        match = _TIME.match(text, first.start())
+        position = match.end() if match else first.end()
+        if match is not None:
+            found.append(_time(match))
+        first = _FIRST.search(text, position)
     return found
+
+
+def _time(match: re.Match[str]) -> Time:
+    group = match.lastgroup or ""
+    if group == "base":
+        return Time("", match.start(), match.end())
+    value = re.sub(r"[-—－~～]{1,2}", "–", "".join(match[group].split()))
+    return Time(value, match.start(), match.end(), group == "rhythm")
 
 
 def deadline_at(times: Sequence[Time], position: int, segment_start: int, *, task: bool) -> str:

@@ -9,8 +9,11 @@ from datetime import date, timedelta
 from corpus.markers import DATE
 from corpus.numerals import parse_number
 from corpus.schema import Clause, Fact
+from corpus.spans import Spans
 
 _PARTS = re.compile(r"(.{4})年(.{1,3})月(.{1,3})日")
+_ZEROS = str.maketrans("○Ｏ0０", "〇〇〇〇")  # what is typed for the zero of 二〇二四
+_IN_CHINESE = re.compile("[一二三四五六七八九]")
 _EVENTS = ("修正", "修订", "修改", "批准", "通过", "公布", "发布", "施行", "印发")
 _THIS = r"本(?!法所称)[\u4e00-\u9fff]{1,8}?"
 _EFFECT = re.compile(
@@ -21,6 +24,8 @@ _UNTIL = re.compile(
     rf"(?:有效期|施行期限|执行期限|实施期限|试行期|有效期限)(?:限)?(?:为|自{DATE.pattern})?"
     rf"[起，]?(?:至|到)(?P<date>{DATE.pattern})(?:止)?"
 )
+_ENDS_ON = re.compile(r"(?:至|到|届满日期为?|截止)$")
+_MAX_BEFORE = 6  # characters before a date that say what it is
 _FOR_YEARS = re.compile(
     r"(?:有效期|试行期|施行期限|有效期限|执行期限)(?:限)?(?:为)?(?P<number>\d{1,2}|[一二两三四五六七八九十]{1,2})年"
 )
@@ -58,7 +63,8 @@ def _events(clauses: tuple[Clause, ...]) -> Iterator[tuple[str, Fact]]:
         if clause.kind in ("落款", "印发"):
             match = DATE.search(clause.text)
             if match:
-                yield ("成文" if clause.kind == "落款" else "印发"), _date(match, clause)
+                kind = "成文" if clause.kind == "落款" else "印发"
+                yield kind, Spans(clause).fact(*match.span(), iso_date(match[0]) or match[0])
         elif clause.kind == "题注":
             yield from _adoption(clause)
 
@@ -66,44 +72,52 @@ def _events(clauses: tuple[Clause, ...]) -> Iterator[tuple[str, Fact]]:
 def _adoption(clause: Clause) -> Iterator[tuple[str, Fact]]:
     """Each date of an adoption note with what was done on it."""
     dates = list(DATE.finditer(clause.text))
+    spans = Spans(clause)
     for index, match in enumerate(dates):
+        if _ENDS_ON.search(clause.text, max(0, match.start() - _MAX_BEFORE), match.start()):
+            continue  # the last day of its validity
         end = dates[index + 1].start() if index + 1 < len(dates) else len(clause.text)
         after = re.sub(r"《[^》]*》", "", clause.text[match.end() : end])
         kind = next((event for event in _EVENTS if event in after), "公布")
-        yield kind, _date(match, clause)
+        yield kind, spans.fact(*match.span(), iso_date(match[0]) or match[0])
 
 
 def _effect(clauses: tuple[Clause, ...], issued: Fact | None) -> Fact | None:
     """When the document says that it comes into force itself."""
     for clause in reversed(clauses):
+        if "起" not in clause.text:
+            continue
         for match in _EFFECT.finditer(clause.text):
             opens = match.start() == 0 or clause.text[match.start() - 1] in "，。；、\n 条"
             if not (match["this"] or opens):
                 continue
+            spans = Spans(clause)
             if match["date"]:
-                start = clause.text.index(match["date"], match.start())
-                return _fact_of(clause, start, start + len(match["date"]), match["date"])
+                return spans.fact(*match.span("date"), iso_date(match["date"]) or match["date"])
             if issued is not None:
-                start, end = clause.source_span(match.start("issue"), match.end("issue"))
-                return Fact(issued.value, start, end)
+                return spans.fact(*match.span("issue"), issued.value)
     return None
 
 
 def validity_of(clauses: tuple[Clause, ...]) -> Fact | None:
     """How long the document is in force: an ISO interval, or the years as printed (5年)."""
-    effect = next((fact.value for kind, fact in dates_of(clauses) if kind == "施行"), "")
     for clause in reversed(clauses):
+        if "期" not in clause.text:
+            continue
         if match := _UNTIL.search(clause.text):
             last = iso_date(match["date"]) or match["date"]
             first = DATE.search(match[0][: match.start("date") - match.start()])
-            begin = (iso_date(first[0]) or "") if first else effect
-            start, end = clause.source_span(match.start(), match.end())
-            return Fact(f"{begin}/{last}", start, end)
+            begin = (iso_date(first[0]) or "") if first else _in_force(clauses)
+            return Spans(clause).fact(*match.span(), f"{begin}/{last}")
         if match := _FOR_YEARS.search(clause.text):
-            years = parse_number(match["number"])
-            start, end = clause.source_span(match.start(), match.end())
-            return Fact(_interval(effect, years) or f"{match['number']}年", start, end)
+            interval = _interval(_in_force(clauses), parse_number(match["number"]))
+            return Spans(clause).fact(*match.span(), interval or f"{match['number']}年")
     return None
+
+
+def _in_force(clauses: tuple[Clause, ...]) -> str:
+    """The day from which the document is in force, or an empty string."""
+    return next((fact.value for kind, fact in dates_of(clauses) if kind == "施行"), "")
 
 
 def _interval(first: str, years: int | None) -> str:
@@ -121,17 +135,13 @@ def iso_date(text: str) -> str | None:
     match = _PARTS.search(text)
     if match is None:
         return None
-    numbers = [parse_number(part.strip().replace("○", "〇")) for part in match.groups()]
-    year, month, day = numbers
-    if year is None or month is None or day is None:
+    year, month, day = (parse_number(_digits(part.strip())) for part in match.groups())
+    try:
+        return date(year or 0, month or 0, day or 0).isoformat()
+    except ValueError:  # there is no such day
         return None
-    return f"{year:04d}-{month:02d}-{day:02d}"
 
 
-def _date(match: re.Match[str], clause: Clause) -> Fact:
-    return _fact_of(clause, match.start(), match.end(), match[0])
-
-
-def _fact_of(clause: Clause, start: int, end: int, printed: str) -> Fact:
-    first, last = clause.source_span(start, end)
-    return Fact(iso_date(printed) or printed, first, last)
+def _digits(part: str) -> str:
+    """The part of a date with one zero, where it is written in Chinese."""
+    return part.translate(_ZEROS) if _IN_CHINESE.search(part) else part

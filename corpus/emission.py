@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from corpus.cleaning import LINE_BREAK, Paragraph
-from corpus.schema import Clause, Segment, Unit
+from corpus.schema import Clause, Segment, Target, Unit
 from corpus.targets import targets_of
 from corpus.units import units_of
 
@@ -31,7 +31,8 @@ class Emission:
         self._policy_id = policy_id
         self._source = source
         self._repeats: dict[str, int] = {}
-        self._units_at: dict[int, tuple[Unit, ...]] = {}  # of an article, by its paragraphs
+        # What the paragraphs of the article that was made last say, by their start.
+        self._said: dict[int, tuple[tuple[Unit, ...], tuple[Target, ...]]] = {}
 
     def emit(
         self, kind: str, paragraphs: list[Paragraph], place: Place, *, in_article: bool = False
@@ -47,10 +48,10 @@ class Emission:
         clause_id = self._unique(f"{self._policy_id}/{place.address}")
         text, segments, offsets = join_paragraphs(paragraphs, self._source)
         if in_article or kind == "条":
-            self._units_at = self._units_at if in_article else {}
-            units = self._gathered(paragraphs, offsets)
+            self._said = self._said if in_article else {}
+            units, targets = self._gathered(paragraphs, offsets)
         else:
-            units = units_of(text)
+            units, targets = units_of(text), targets_of(text)
         if segments:
             start, end = segments[0][0], segments[-1][1]
         else:
@@ -68,24 +69,33 @@ class Emission:
                 end=end,
                 segments=segments,
                 units=units,
-                targets=targets_of(text),
+                targets=targets,
             )
         )
         return clause_id
 
-    def _gathered(self, paragraphs: list[Paragraph], offsets: list[int]) -> tuple[Unit, ...]:
-        """Units that an article or a part of it names; each paragraph is read once for all."""
-        found: dict[tuple[str, str], Unit] = {}
+    def _gathered(
+        self, paragraphs: list[Paragraph], offsets: list[int]
+    ) -> tuple[tuple[Unit, ...], tuple[Target, ...]]:
+        """Units and targets of an article or a part of it; each paragraph is read once for all."""
+        if len(paragraphs) == 1:
+            return self._read(paragraphs[0])
+        units: dict[tuple[str, str], Unit] = {}
+        targets: list[Target] = []
         for paragraph, offset in zip(paragraphs, offsets, strict=True):
-            units = self._units_at.get(paragraph.start)
-            if units is None:
-                units = self._units_at[paragraph.start] = units_of(paragraph.text)
-            if len(paragraphs) == 1:
-                return units
-            for unit in units:
+            named, aimed = self._read(paragraph)
+            for unit in named:
                 moved = replace(unit, start=unit.start + offset, end=unit.end + offset)
-                found.setdefault((unit.normal, unit.role), moved)
-        return tuple(found.values())
+                units.setdefault((unit.normal, unit.role), moved)
+            targets += [_moved(target, offset) for target in aimed]
+        return tuple(units.values()), tuple(targets)
+
+    def _read(self, paragraph: Paragraph) -> tuple[tuple[Unit, ...], tuple[Target, ...]]:
+        said = self._said.get(paragraph.start)
+        if said is None:
+            said = units_of(paragraph.text), targets_of(paragraph.text)
+            self._said[paragraph.start] = said
+        return said
 
     def _unique(self, clause_id: str) -> str:
         """The id, with ~2, ~3 … where it was given before."""
@@ -95,6 +105,17 @@ class Emission:
             candidate = f"{clause_id}~{self._repeats[clause_id]}"
         self._repeats[candidate] = 1
         return candidate
+
+
+def _moved(target: Target, offset: int) -> Target:
+    """A target whose offsets count from ``offset`` characters further up."""
+    return replace(
+        target,
+        start=target.start + offset,
+        end=target.end + offset,
+        value_start=target.value_start + offset,
+        value_end=target.value_end + offset,
+    )
 
 
 def join_paragraphs(

@@ -13,8 +13,10 @@ from corpus.numerals import parse_number
 
 # Same length before and after, so that offsets hold.
 _FOLD = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
+_WIDE = re.compile("[０-９％．]")
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_CHINESE = r"[一二两三四五六七八九十百千]{1,7}"
+_NUMERAL = "[一二两三四五六七八九十百千]"
+_CHINESE = rf"{_NUMERAL}{{1,7}}"
 _DASH = r"[-—–－~～]{1,2}|至(?=[\d一二三四五六七八九十])"
 # Units of GB 3100 that plans use, and the measure words (量词) of things that are counted.
 _LEVELS = (
@@ -33,6 +35,8 @@ _COUNTS = (
 )
 _PER = "[百千万]?(?:人口|人|户|床|平方公里|平方米|亩|天|日|年|月|次|小时)"
 _UNIT = rf"(?:{_LEVELS}|{_SPANS}|[千万亿]{{0,2}}(?:{_MONEY}|{_SIZES}|{_COUNTS})(?:/{_PER})?)"
+# A class of its own for the first character makes the search of what follows fast.
+_FIRST = re.compile(r"[\d百A-E一二两三四五六七八九十千]")
 _FIGURE = re.compile(
     r"(?P<ratio>\d+(?:\.\d+)?[:：∶]\d+(?:\.\d+)?(?!\d|[:：∶]))"
     r"|百分之(?P<percent>[零〇一二三四五六七八九十百点]{1,8})"
@@ -41,6 +45,10 @@ _FIGURE = re.compile(
     rf"(?:(?:{_UNIT})?(?:{_DASH})(?P<high>{_DIGITS}))?(?P<unit>{_UNIT}|[A-Za-z][A-Za-z/]{{1,9}})?"
     rf"|(?<![第每统进专单唯其之另某几数上中下初同任如划年月一二三四五六七八九十百千])"
     rf"(?P<word>{_CHINESE})(?P<wordunit>{_UNIT})(?!性|批|体|些)"
+)
+# What every figure has; one class of first characters is what makes the search fast.
+_HINT = re.compile(
+    rf"\d|百分之|[A-E]级|{_NUMERAL}(?<![第一二两三四五六七八九十百千].){_NUMERAL}{{0,6}}{_UNIT}"
 )
 _BOUND = re.compile(r"(?:及|\(含\)|（含）)?(?P<bound>以上|以下|以内|之内|左右|上下)")
 BOUNDS = {
@@ -84,28 +92,38 @@ class Figure:
 
 def folded(text: str) -> str:
     """The text with digits, percent signs and points of normal width; offsets stay."""
-    return text.translate(_FOLD)
+    return text.translate(_FOLD) if _WIDE.search(text) else text
+
+
+def may_hold_figures(text: str) -> bool:
+    """Whether the text can hold a figure at all; quick, and never wrong where it says no."""
+    return _HINT.search(text) is not None
 
 
 def figures_of(text: str) -> list[Figure]:
     """Figures of a folded text in order."""
     found: list[Figure] = []
-    for match in _FIGURE.finditer(text):
-        value, unit = _value_and_unit(match)
-        if not value:
-            continue
-        bound = _BOUND.match(text, match.end())
-        found.append(
-            Figure(
-                value,
-                unit,
-                BOUNDS[bound["bound"]] if bound else "",
-                match.start(),
-                bound.end() if bound else match.end(),
-                in_words=match["word"] is not None,
-            )
-        )
+    first = _FIRST.search(text)
+    while first is not None:
+        match = _FIGURE.match(text, first.start())
+        position = match.end() if match else first.end()
+        value, unit = _value_and_unit(match) if match else ("", "")
+        if match and value:
+            found.append(_figure(match, value, unit))
+        first = _FIRST.search(text, position)
     return found
+
+
+def _figure(match: re.Match[str], value: str, unit: str) -> Figure:
+    bound = _BOUND.match(match.string, match.end())
+    return Figure(
+        value,
+        unit,
+        BOUNDS[bound["bound"]] if bound else "",
+        match.start(),
+        bound.end() if bound else match.end(),
+        in_words=match["word"] is not None,
+    )
 
 
 def _value_and_unit(match: re.Match[str]) -> tuple[str, str]:

@@ -34,10 +34,10 @@ _CONTROL = (
 LEFT_OUT = re.compile(
     rf"[\s*&<\\□{_CONTROL}](?:(?<=\s)\s*|(?<=\*)\*{{1,2}}|(?<=&)(?:nbsp|ensp|emsp);|(?<=<)br\s*/?>"
     rf"|(?<=\\)(?=[!-/:-@\[-`{{-~])|(?<=[{_CONTROL}])[{_CONTROL}]*"
-    r"|(?<=□)□*(?=[A-Za-z(（])|(?<=[A-Za-z)）]□)□*)"
+    r"|(?<=□)□{0,8}(?=[A-Za-z(（])|(?<=[A-Za-z)）]□)□*)"
 )
 _LABEL_BEFORE_SPACE = re.compile(
-    r"第[〇零一二三四五六七八九十百千两\d]+(?:编|分编|章|节|条|部分)(?:之[一二三四五六七八九十]+)?$"
+    r"第[〇零一二三四五六七八九十百千两\d]+(?:编|分编|章|节|条|部分|阶段|步)(?:之[一二三四五六七八九十]+)?$"
 )
 _GAP = re.compile(r"(?:\u3000{2,}|[ \u00a0]{4,})(?=\S)")
 _GAP_BEHIND_SENTENCE = re.compile(rf"[。！？；：][”’」』）)]?{_GAP.pattern}")
@@ -97,6 +97,11 @@ def _lines(source: str, raws: list[str], position: int, layout: Layout) -> Itera
     after_blank = after_page = False
     while index < len(raws):
         raw = raws[index]
+        if raw.isspace():
+            after_blank = not after_page
+            position += len(raw)
+            index += 1
+            continue
         if index >= no_table_before and ("|" in raw or "\t" in raw):
             rows, no_table_before = read_table(raws, index)
             for row in rows:

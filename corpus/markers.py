@@ -28,7 +28,7 @@ _ITEM_MENTIONED = (
     r"|\s*[、和至或及]\s*[（(]|\s*[）)])"
 )
 _DIGITS = "0123456789０１２３４５６７８９"
-_DOT = r"(?:[．、]|\.(?=(?:19|20)\d{2}年)|\.(?!\d))"
+_DOT = r"(?:、|[.．](?=(?:19|20)\d{2}年)|[.．](?!\d))"
 # Behind a figure that is an amount and no number of a clause (1.5亿元).
 _AMOUNT = r"(?!\s?(?:[万亿千百元个倍米吨分级版度℃%％、.．\d]|公里|平方|立方|以[上下]|左右|个))"
 _STEMS = "目标|任务|行动|工程|项目|举措|措施|阶段|步骤|原则|专栏"
@@ -59,7 +59,7 @@ _FORMS: tuple[tuple[str, float, str, str], ...] = (
     ("（一）", 7, "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", r"(?P<n>.)[、.．]?"),
     (
         "1.1", 8, "0123456789",
-        rf"(?P<n>\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}){_AMOUNT}(?=[\s\u4e00-\u9fff“《])",
+        rf"(?P<n>\d{{1,2}}(?:[.．]\d{{1,2}}){{1,3}}){_AMOUNT}(?=[\s\u4e00-\u9fff“《])",
     ),
     ("1.", 8, _DIGITS, rf"(?P<n>\d{{1,3}})\s*{_DOT}"),
     ("1.", 8, "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", r"(?P<n>.)、?"),
@@ -128,7 +128,8 @@ def marker_of(text: str) -> Marker | None:
 
 def _marker(form: str, rank: float, match: re.Match[str]) -> Marker | None:
     printed = match["n"] or (form == "附件" and match["m"]) or ""
-    parts = tuple(int(part) for part in printed.split(".")) if form == "1.1" else ()
+    decimal = printed.replace("．", ".").split(".") if form == "1.1" else []
+    parts = tuple(int(part) for part in decimal)
     number = parts[-1] if parts else parse_number(printed) if printed else 0
     if number is None:
         return None

@@ -13,7 +13,8 @@ from corpus.markers import DATE
 from corpus.named_documents import NUMBER, basis_of, relations_of
 from corpus.notice import is_title
 from corpus.regions import find_regions, region_named
-from corpus.schema import Clause, Fact
+from corpus.schema import Clause, Fact, Segment
+from corpus.spans import Spans
 
 __all__ = [
     "NUMBER",
@@ -70,7 +71,7 @@ def title_of(clauses: tuple[Clause, ...]) -> Fact | None:
         start = clause.text.find(value)
         if start < 0:
             return Fact(value, clause.start, clause.end)
-        return _slice(clause, start, start + len(value))
+        return Spans(clause).fact(start, start + len(value))
     return None
 
 
@@ -85,9 +86,10 @@ def document_numbers_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
     for clause in clauses:
         if clause.kind != "文号":
             continue
-        for start, end in _pieces(clause):
+        spans = Spans(clause)
+        for start, end in spans.pieces(0, len(clause.text)):
             for match in NUMBER.finditer(clause.text, start, end):
-                found.setdefault(match[0], _slice(clause, match.start(), match.end()))
+                found.setdefault(match[0], spans.fact(match.start(), match.end()))
         if not found:
             found[clause.text] = Fact(clause.text, clause.start, clause.end)
     return tuple(found.values())
@@ -103,7 +105,7 @@ def issuers_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
         if clause.kind == "标题" and (named := tuple(_bodies_of_title(clause))):
             return named
         if clause.kind == "题注" and (match := _adopting_body(clause.text)):
-            fact = _slice(clause, match.start("body"), match.end("body"))
+            fact = Spans(clause).fact(match.start("body"), match.end("body"))
             return (Fact(_TERM.sub("", fact.value), fact.start, fact.end),)
     return ()
 
@@ -114,8 +116,9 @@ def _bodies_of_title(clause: Clause) -> Iterator[Fact]:
     if 0 < about <= _MAX_LINE and _is_notice_title(clause.text):
         end = about - len(clause.text[:about]) + len(clause.text[:about].rstrip("\n"))
         if _OFFICE_END.search(clause.text, 0, end):
-            for first, last in _names_in(clause, 0, end):
-                yield _slice(clause, first, last)
+            spans = Spans(clause)
+            for first, last in _names_in(clause.text, spans.pieces(0, end)):
+                yield spans.fact(first, last)
 
 
 def _adopting_body(text: str) -> re.Match[str] | None:
@@ -129,6 +132,7 @@ def _adopting_body(text: str) -> re.Match[str] | None:
 
 def _bodies(clause: Clause) -> Iterator[Fact]:
     """The bodies that the lines of a letterhead or signature name."""
+    spans = Spans(clause)
     for start, end in _lines(clause):
         if end - start > _MAX_LINE:
             continue
@@ -136,26 +140,26 @@ def _bodies(clause: Clause) -> Iterator[Fact]:
         date = DATE.search(text)
         end = start + date.start() if date else end
         end -= len(text) - len(text.removesuffix("文件"))
-        for first, last in _names_in(clause, start, end):
-            yield _slice(clause, first, last)
+        for first, last in _names_in(clause.text, spans.pieces(start, end)):
+            yield spans.fact(first, last)
 
 
-def _names_in(clause: Clause, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _names_in(text: str, pieces: list[Segment]) -> Iterator[Segment]:
     """Names that stand side by side on a line, parted by space or by the place that opens each."""
-    if end <= start:
+    if not pieces:
         return
-    pieces = [(max(a, start), min(b, end)) for a, b in _pieces(clause) if a < end and b > start]
+    start, end = pieces[0][0], pieces[-1][1]
     spaced_letters = len(pieces) > 2 and sum(b - a <= 2 for a, b in pieces) * 2 > len(pieces)
     if len(pieces) == 1 or spaced_letters:
-        pieces = _by_place(clause.text, start, end)
+        pieces = _by_place(text, start, end)
     begin = start
     for _, last in pieces:
-        if _OFFICE_END.search(clause.text, begin, last) or last == end:
+        if _OFFICE_END.search(text, begin, last) or last == end:
             yield begin, last
             begin = last
 
 
-def _by_place(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _by_place(text: str, start: int, end: int) -> list[Segment]:
     """云岭市财政局云岭市教育局 parted where the place comes again."""
     mentions = find_regions(text[start:end])
     place = text[start : start + mentions[0].end] if mentions and not mentions[0].start else ""
@@ -170,22 +174,12 @@ def _by_place(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], end], strict=True))
 
 
-def _lines(clause: Clause) -> Iterator[tuple[int, int]]:
+def _lines(clause: Clause) -> Iterator[Segment]:
     position = 0
     for line in clause.text.split("\n"):
         if line:
             yield position, position + len(line)
         position += len(line) + 1
-
-
-def _pieces(clause: Clause) -> list[tuple[int, int]]:
-    """Runs of the clause text that stood in the source without a gap."""
-    pieces: list[tuple[int, int]] = []
-    position = 0
-    for start, end in clause.segments:
-        pieces.append((position, position + end - start))
-        position += end - start
-    return pieces
 
 
 def region_of(title: Fact | None, issuers: Sequence[Fact]) -> Fact | None:
@@ -236,11 +230,6 @@ def publicity_of(clauses: tuple[Clause, ...]) -> Fact | None:
             value = "依申请公开" if _ON_REQUEST.search(clause.text) else secret
             return Fact(value, clause.start, clause.end)
     return None
-
-
-def _slice(clause: Clause, start: int, end: int) -> Fact:
-    first, last = clause.source_span(start, end)
-    return Fact(clause.text[start:end], first, last)
 
 
 def _is_notice_title(text: str) -> bool:

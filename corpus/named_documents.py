@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.schema import Clause, Fact
+from corpus.spans import Spans
 
 NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,16}(?:[（(][\u4e00-\u9fff]{1,6}[）)])?"
@@ -45,13 +46,14 @@ def basis_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
     own = {_core(title) for title in titles if len(title) <= _MAX_TITLE}
     found: dict[str, Fact] = {}
     for clause in _opening(clauses):
+        spans = Spans(clause)
         if match := _CONSTITUTION.search(clause.text):
-            found.setdefault("宪法", _slice(clause, match.start(1), match.end(1)))
+            found.setdefault("宪法", spans.fact(match.start(1), match.end(1)))
         plain = _without_titles(clause.text)
         for match in DOCUMENT.finditer(clause.text):
             if _core(match["title"]) in own or not _rests_on(plain, match.start()):
                 continue
-            found.setdefault(match["title"], _slice(clause, match.start(), match.end()))
+            found.setdefault(match["title"], spans.fact(match.start(), match.end()))
     return tuple(found.values())
 
 
@@ -93,12 +95,13 @@ def relations_of(clauses: tuple[Clause, ...]) -> tuple[tuple[str, Fact], ...]:
     """What the document does to others: ("废止" | "修改", document) in printed order."""
     found: dict[tuple[str, str], Fact] = {}
     for clause in clauses:
-        plain = _without_titles(clause.text)
+        if "《" not in clause.text:
+            continue
+        plain, spans = _without_titles(clause.text), Spans(clause)
         for match in DOCUMENT.finditer(clause.text):
             kind = _relation(plain, match)
             if kind:
-                fact = _slice(clause, match.start(), match.end())
-                found.setdefault((kind, match["title"]), fact)
+                found.setdefault((kind, match["title"]), spans.fact(match.start(), match.end()))
     return tuple((kind, fact) for (kind, _), fact in found.items())
 
 
@@ -114,8 +117,3 @@ def _relation(text: str, match: re.Match[str]) -> str:
     if before.endswith(("修改", "修订")) or (before.endswith("对") and _AMENDED.search(after)):
         return "修改"
     return ""
-
-
-def _slice(clause: Clause, start: int, end: int) -> Fact:
-    first, last = clause.source_span(start, end)
-    return Fact(clause.text[start:end], first, last)

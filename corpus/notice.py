@@ -37,7 +37,7 @@ KIND_ADDRESS = {
 
 GENRES = (
     "方案|意见|办法|通知|规定|条例|措施|规划|计划|纲要|细则|要点|决定|公告|通告|公报|通报|报告|"
-    "请示|批复|函|纪要|议案|决议|命令|令|法|指南|指引|标准|规范|制度|章程|清单|工作安排|解读|目录"
+    "请示|批复|函|纪要|议案|决议|命令|令|法|法典|准则|公约|议程|指南|指引|标准|规范|制度|章程|清单|工作安排|解读|目录"
 )
 _TITLE_END = re.compile(rf"(?:{GENRES}|预案)(?:[（(][^（）()]{{1,24}}[）)])*$")
 _TITLE_NOTE = re.compile(r"[（(][^（）()。]{2,24}[）)]")  # （征求意见稿）
@@ -46,13 +46,15 @@ _BODIES = "政府|办公室|办公厅|委员会|委|局|厅|部|院|中心|会|�
 _ORGANISATION = re.compile(rf"[\u4e00-\u9fff·（）()]{{2,30}}(?:{_BODIES})(?:文件)?")
 _JOINT = re.compile(rf"[\u4e00-\u9fff·（）()]{{2,120}}(?:{_BODIES})")
 _SIGNER = re.compile(
-    r"[\u4e00-\u9fff]{0,8}(?:总理|省长|市长|县长|区长|州长|主席|主任|部长|局长|厅长|署长|委员长)"
+    r"[\u4e00-\u9fff]{0,8}(?:总理|省长|市长|县长|区长|旗长|州长|盟长|镇长|乡长|主席|主任|部长|局长|厅长|署长|行长|院长|检察长|委员长)"
     r"[:：]?[\u4e00-\u9fff·]{2,6}"
 )
 _ORDER_NUMBER = re.compile(r"[（(]?(?:\d{4}年)?第\s*\d{1,5}\s*号[）)]?")
 _ADOPTION = re.compile(
     r"[（(]?[\d〇零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日.*"
     r"(?:通过|修订|修正|修改|公布|发布|施行|批准|决定》?)[）)。]?$"
+    r"|[（(][\d〇零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[^（）()。]*"
+    r"(?:通过|公布|发布|印发|施行|实施)[^（）()。]*[）)]$"
     r"|[（(]?根据[\d〇零一二三四五六七八九十]{2,4}年.*(?:修正|修订|修改)[）)。]?$"
 )
 _ADDRESSEES = re.compile(
@@ -63,7 +65,7 @@ _ANNOUNCES = re.compile(r"(?:如下|下列|以下)[^，]{0,8}[：:]$")
 _CLOSING_WORDS = re.compile(
     r"特此(?:通知|公告|通告|函[达复告]|批复|报告|通报|请示)[。！]?|(?:此复|妥否，请批示|请予批复)[。！]?"
 )
-_CONTACT = re.compile(r"[（(]?(?:联系人|联系电话|联系方式|咨询电话|联系单位)")
+_CONTACT = re.compile(r"[（(]?(?:联系人|联系电话|联系方式|咨询电话|联系单位)[^，。]{0,6}[:：]")
 _MAX_TITLE = 80
 _MAX_SIGNATURE = 120
 _MAX_ADOPTION = 200
@@ -101,11 +103,21 @@ def _closing_kind(text: str, following: str) -> str:
         return "通知"
     if following in ("落款", "印发") and _signs(text):
         return following
-    return "落款" if following and _CONTACT.match(text) else ""
+    return "落款" if following and is_contact(text) else ""
 
 
 def _signs(text: str) -> bool:
-    return bool(is_organisation(text) or _JOINT.fullmatch(text) or _SIGNER.fullmatch(text))
+    return bool(is_organisation(text) or _JOINT.fullmatch(text) or is_signer(text))
+
+
+def is_signer(text: str) -> bool:
+    """Whether a line is an office with the name of the person who holds it (县长：王建国)."""
+    return _SIGNER.fullmatch(text) is not None and not is_organisation(text)
+
+
+def is_contact(text: str) -> bool:
+    """Whether a line says whom to ask (联系人：…，联系电话：…)."""
+    return _CONTACT.match(text) is not None
 
 
 class Opening:

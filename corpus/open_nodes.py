@@ -30,12 +30,18 @@ class OpenNodes:
     @property
     def scope(self) -> Node:
         """Where articles count from: the document, an attachment, a part without a head."""
-        return next(node for node in reversed(self._stack) if node.scope)
+        for node in reversed(self._stack):
+            if node.scope:
+                return node
+        return self.root
 
     @property
     def article(self) -> Node | None:
         """The article that is open."""
-        return next((node for node in reversed(self._stack) if node.article), None)
+        for node in reversed(self._stack):  # a generator would take three times as long
+            if node.article:
+                return node
+        return None
 
     def open(self, parent: Node, node: Node) -> None:
         """Put a node under its parent; it takes what follows."""
@@ -93,8 +99,9 @@ class OpenNodes:
             level: of the head.
             numbered: by level, the lowest rank of the numbered heads of that level.
         """
-        if level == BARE:
-            return ARTICLE_RANK - 1 if self.article is not None else None
+        if level == BARE:  # a sibling of the highest heads: 附则 stands beside 编, not in one
+            groups = [node.rank for node in self._stack if 1 <= node.rank < ARTICLE_RANK]
+            return min(groups, default=ARTICLE_RANK - 1) if self.article is not None else None
         if level == BOLD:
             peers = [node.rank for node in self._stack if node.level == level]
             if self.article is not None:

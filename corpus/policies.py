@@ -31,6 +31,7 @@ from corpus.schema import Document, Fact, Policy
 _PART_TITLE = re.compile(
     rf"(?P<stem>.{{2,60}}?)(?:[（(]?(?:第)?(?:篇|范文|之)?(?:{CHINESE_NUMERAL}{{1,3}}|\d{{1,2}})(?:篇)?[）)]?)"
 )
+_MAX_PART_TITLE = 80
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
@@ -64,8 +65,11 @@ def _parts(paragraphs: list[Paragraph]) -> list[list[Paragraph]]:
     """The paragraphs of each policy; what stands before the first part's title is left out."""
     heads: dict[str, list[int]] = {}
     for index, paragraph in enumerate(paragraphs):
-        match = _PART_TITLE.fullmatch(paragraph.text) if len(paragraph.text) <= 80 else None
-        if match and ("篇" in paragraph.text[len(match["stem"]) :] or "范文" in paragraph.text):
+        text = paragraph.text
+        if len(text) > _MAX_PART_TITLE or ("篇" not in text and "范文" not in text):
+            continue
+        match = _PART_TITLE.fullmatch(text)
+        if match and ("篇" in text[len(match["stem"]) :] or "范文" in text):
             heads.setdefault(match["stem"], []).append(index)
     starts = max(heads.values(), key=len, default=[])
     if len(starts) < 2:

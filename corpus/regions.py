@@ -21,6 +21,9 @@ _MAY_FOLLOW = frozenset(
     "的有是在和与跟及或呢那怎哪要对提规定把将今去明年方计实意办医公卫政全各市县区州、"
 )
 
+_SMALLER = frozenset("县区旗镇乡")
+_OF_THE_PLACE = frozenset("域划位间内级直")  # 长沙区域, 安丘县级
+
 
 @dataclass(frozen=True, slots=True)
 class Region:
@@ -71,6 +74,8 @@ def find_regions(text: str) -> list[Mention]:
             name = text[position : position + length]
             candidates = names.get(name)
             stop = position + length
+            if _goes_on(text, stop, name):
+                continue
             if candidates and (name not in apart or _stands_apart(text, position, stop, found)):
                 region = _resolve(candidates, found, position)
                 end = stop
@@ -78,6 +83,13 @@ def find_regions(text: str) -> list[Mention]:
                 break
         position = end
     return found
+
+
+def _goes_on(text: str, end: int, name: str) -> bool:
+    """Whether a short name is only the first part of another one (松原区 is not 松原市)."""
+    if text[end : end + 1] not in _SMALLER or name[-1] in "省市州盟县区旗":
+        return False
+    return text[end + 1 : end + 2] not in _OF_THE_PLACE
 
 
 def _stands_apart(text: str, position: int, end: int, found: list[Mention]) -> bool:

@@ -13,12 +13,21 @@ from corpus.target_phrases import clean, subject_and_indicator
 from corpus.target_readings import Reading, without
 from corpus.target_words import COVERED, GRADE, LEADING, REVIEWED
 
+# What every mark has; one class of first characters is what makes the search fast.
+_HINT = re.compile(
+    r"[全清零翻一二三A\d](?:(?<=全)面?覆盖|(?<=清)零|(?<=零)”?发生|(?<=翻)[一两二三]番|(?<=[一二三A\d])级)"
+)
 _AFTER = re.compile(r"\x01*(?:$|[，；、”）)]|的?目标)")
 _TIMES = {"一": "1", "两": "2", "二": "2", "三": "3"}
 _MAX_WORDS = 120  # characters before a mark that may say what it is for
 
 Segment = Callable[[int], tuple[int, int]]
 """Start and end of the segment of the line that holds a place."""
+
+
+def may_hold_marks(text: str) -> bool:
+    """Whether the text can hold a mark at all; quick, and never wrong where it says no."""
+    return _HINT.search(text) is not None
 
 
 def marks_of(line: str, segment: Segment) -> list[tuple[Reading, int]]:

@@ -11,20 +11,18 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from corpus.deadlines import Time, deadline_at, times_of
-from corpus.figures import Figure, figures_of, folded
+from corpus.figures import Figure, figures_of, folded, may_hold_figures
 from corpus.schema import Target
 from corpus.target_forms import read
-from corpus.target_marks import marks_of
+from corpus.target_marks import marks_of, may_hold_marks
 from corpus.target_phrases import items_of, lead_of, subject_and_indicator
 from corpus.target_readings import Context, Reading
 from corpus.target_words import FINE, FINE_BEFORE
 
-_SENTENCE = re.compile(r"[^。！？\n]+")
-_MAY_SET = re.compile(r"[\d一二两三四五六七八九十百覆零翻]")
+_SENTENCE = re.compile(r"[^。！？]+")
 _MARKER = re.compile(
-    r"^(?:第[〇零一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?|[（(][一二三四五六七八九十\d]{1,3}[）)]"
-    r"|\d{1,3}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、)\s*",
-    re.MULTILINE,
+    r"(?:第[〇零一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?|[（(][一二三四五六七八九十\d]{1,3}[）)]"
+    r"|\d{1,3}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、|[①-⑳⑴-⒛㈠-㈩]、?|\d{1,2}[）)])\s*"
 )
 _BRACKET = re.compile(r"[（(〔\[][^（）()〔〕\[\]\n]{0,200}[）)〕\]]")
 _BOUNDARY = re.compile(r"[，,；;]|(?<!\d)[：:]|[：:](?!\d)")
@@ -37,12 +35,22 @@ _MAX_TIMES = 8  # times looked back at
 
 def targets_of(text: str) -> tuple[Target, ...]:
     """Targets that a clause text sets, in printed order; offsets count characters of ``text``."""
-    plain = _BRACKET.sub(_mask_bracket, _MARKER.sub(_mask, folded(text)))
     found: list[Target] = []
-    for sentence in _SENTENCE.finditer(plain):
-        if _MAY_SET.search(sentence[0]):
-            found.extend(_Sentence(sentence[0], sentence.start()).targets())
+    offset = 0
+    for line in text.split("\n"):
+        if _may_set(line):
+            plain = folded(line)
+            if marker := _MARKER.match(plain):
+                plain = _mask(marker) + plain[marker.end() :]
+            for sentence in _SENTENCE.finditer(_BRACKET.sub(_mask_bracket, plain)):
+                if _may_set(sentence[0]):
+                    found.extend(_Sentence(sentence[0], offset + sentence.start()).targets())
+        offset += len(line) + 1
     return tuple(found)
+
+
+def _may_set(text: str) -> bool:
+    return may_hold_figures(text) or may_hold_marks(text)
 
 
 def _mask(match: re.Match[str]) -> str:
@@ -82,14 +90,19 @@ class _Sentence:
         for group in _groups(figures_of(self._line), self._line):
             if group[0].start >= self._taken:
                 self._read_group(group)
+        if may_hold_marks(self._line):
+            self._add_marks()
+        found = [self._target(reading, start) for reading, start in self._readings]
+        return sorted(found, key=lambda target: target.value_start)
+
+    def _add_marks(self) -> None:
+        """Read figures without a number where none with one was read."""
         starts = [reading.figure.start for reading, _ in self._readings]
         ends = [reading.figure.end + reading.tail for reading, _ in self._readings]
         for reading, start in marks_of(self._line, self._segment):
             index = bisect_right(starts, reading.figure.start) - 1
             if index < 0 or ends[index] <= reading.figure.start:
                 self._readings.append((reading, start))
-        found = [self._target(reading, start) for reading, start in self._readings]
-        return sorted(found, key=lambda target: target.value_start)
 
     def _segment(self, position: int) -> tuple[int, int]:
         index = bisect_right(self._starts, position) - 1

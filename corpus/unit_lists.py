@@ -19,9 +19,9 @@ LABEL = re.compile(
     rf"[【〔]?(?P<role>{_ROLE})(?:[、和及/](?:{_ROLE}))?(?:单位|部门|处室|科室|机构|主体)"
     r"(?:[及和][\u4e00-\u9fff]{2,6})?[】〕]?[:：]\s*"
 )
-_END_OF_LIST = re.compile(r"[（(）)。\n]")
+_END_OF_LIST = re.compile(r"[（(）)】〕。\n]")
 _BRACKETED = re.compile(
-    r"[（(](?P<inside>[^（）()]*(?:[（(][^（）()]*[）)][^（）()]*)*)[）)][。；;]?\s*(?=\n|$)"
+    r"[（(【〔](?P<inside>[^（）()【】〔〕]*(?:[（(][^（）()]*[）)][^（）()【】〔〕]*)*)[）)】〕][。；;]?\s*(?=\n|$)"
 )
 _GROUP = re.compile(r"[^；;。]+")
 _PIECE = re.compile(r"(?:[^、，,；;\s（）()]|[（(][^（）()]*[）)])+")
@@ -60,6 +60,8 @@ _OF_A_PLACE = re.compile(r"(?:各|国家|省|市|县|区|州|镇|乡|团)[\u4e00
 
 def labelled_lists(text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and role of each list behind a label."""
+    if "：" not in text and ":" not in text:
+        return
     labels = list(LABEL.finditer(text))
     for index, label in enumerate(labels):
         limit = labels[index + 1].start() if index + 1 < len(labels) else len(text)
@@ -81,6 +83,8 @@ def _end_of(text: str, start: int, limit: int) -> int:
 
 def bracketed_lists(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of the inside of each pair of brackets that ends a paragraph."""
+    if not any(mark in text for mark in "）)】〕"):
+        return
     for match in _BRACKETED.finditer(text):
         yield match.start("inside"), match.end("inside")
 

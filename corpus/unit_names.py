@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from corpus.regions import region_named
@@ -69,6 +69,7 @@ class Agency:
         return self.stem + (self.endings[_LEVELS.get(level, 2)] if self.endings else "")
 
 
+@lru_cache(maxsize=4096)  # the same units answer for many clauses
 def normal_unit(printed: str) -> str:
     """The normal form of a unit's name: level kept, abbreviations written out.
 
@@ -101,6 +102,7 @@ def domain_of(printed: str) -> str:
     return agency.stem if agency else printed
 
 
+@lru_cache(maxsize=4096)
 def split_name(name: str) -> tuple[str, Agency | None, str]:
     """Level or place, body of the table and ending; no body where the table has none."""
     table = _printed_forms()
@@ -151,6 +153,12 @@ def _names() -> str:
     others |= {name for names in bodies for name in names}
     short = _any_of({stem for row in agencies for stem in row["stems"]})
     return rf"(?:{short})(?:{'|'.join((*_OFFICES, *_GENERIC))})|{_any_of(others)}"
+
+
+@cache
+def name_endings() -> frozenset[str]:
+    """The characters that printed forms of bodies end with."""
+    return frozenset(form[-1] for form in _printed_forms())
 
 
 def _any_of(words: set[str]) -> str:

@@ -8,6 +8,7 @@ that is only mentioned has no role and is not given.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -18,6 +19,7 @@ from corpus.unit_names import (
     department,
     known_name,
     levelled_name,
+    name_endings,
     normal_unit,
     stems,
 )
@@ -25,6 +27,7 @@ from corpus.unit_names import (
 _LEAD = re.compile(r"牵头|会同|主办|承办|主责|抓总")
 _JOIN = re.compile(r"配合|参与|协助|协同")
 _OPENING = re.compile(r"(?:具体|并|统一)?由|(?<=[，。；：\n])|^(?:第\S{1,9}条\s*)?", re.MULTILINE)
+_PART_END = re.compile(r"[，。；：\n]")
 _DOES = re.compile(
     r"(?:等(?:有关|相关)?(?:部门|单位))?(?:要|应当|应|须|负责|牵头|会同|配合|参与|协助|主办|承办|统筹|组织|承担|"
     r"履行|具体|指导|督促|按照?(?:职责|各自|职能)|在各自|依法|依照|定期|[:：])"
@@ -54,7 +57,7 @@ def is_unit_list(text: str) -> bool:
     if LABEL.match(stripped):
         return True
     lists = list(bracketed_lists(stripped))
-    if len(lists) != 1 or stripped[:1] not in "（(":
+    if len(lists) != 1 or stripped[:1] not in "（(【〔":
         return False
     start, end = lists[0]
     inside = stripped[start:end]
@@ -74,7 +77,10 @@ def _listed(text: str) -> Iterator[Unit]:
 def _running(text: str) -> Iterator[Unit]:
     """Units that do something: behind 由, or opening a sentence before what they are to do."""
     position = 0
-    for opening in _OPENING.finditer(text):
+    acting = [match.start() for match in _acting().finditer(text)]
+    for opening in _OPENING.finditer(text) if acting else ():
+        if opening[0][-1:] != "由" and not _acts(text, opening.end(), acting):
+            continue
         match = _several().match(text, opening.end())
         if match is None or opening.end() < position:
             continue
@@ -89,6 +95,12 @@ def _running(text: str) -> Iterator[Unit]:
         partners = _several().match(text, position + together.end()) if together else None
         if partners:
             yield from _each(partners, "配合")
+
+
+def _acts(text: str, start: int, acting: list[int]) -> bool:
+    """Whether the part of the sentence at ``start`` has a place where a unit does something."""
+    index = bisect_left(acting, start)
+    return index < len(acting) and _PART_END.search(text, start, acting[index]) is None
 
 
 def _role(after: str) -> str:
@@ -130,6 +142,17 @@ def _several() -> re.Pattern[str]:
         rf"(?P<of>{STATUTE_PREFIX})?(?P<stems>{stem}(?:[、和]{stem})+)(?:等)?(?:有关|相关)?部门"
         rf"|{one}(?:[、和与及]{one})*(?:等(?:有关|相关)?(?:部门|单位))?"
     )
+
+
+@cache
+def _acting() -> re.Pattern[str]:
+    """What every text has in which a unit does something, so that most texts are read no further.
+
+    由, or the last character of a unit before a verb; one class of first characters is what makes
+    the search fast.
+    """
+    ends = "".join(sorted({*name_endings(), *"门位府院"}))
+    return re.compile(rf"[由{ends}](?:(?<=由)|{_DOES.pattern})")
 
 
 def units_in(text: str) -> tuple[Unit, ...]:

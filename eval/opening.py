@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from assistant.chain import Assistant
+from assistant.generative import writer_of
 from assistant.settings import Settings
 from eval.endpoint import ChatRival, RunningWenzheng, Server, chat_url, wenzheng_url
 from eval.errors import EvaluationMisused
@@ -50,7 +51,7 @@ def open_system(options: argparse.Namespace, settings: Settings) -> Opened:
     if options.system != WENZHENG:
         return _open_file(options.system, changed)
     index, embedder = open_index(changed)
-    system = Wenzheng(Assistant(index))
+    system = Wenzheng(Assistant(index, writer=writer_of(changed)))
     return Opened(system, index_corpus(index), pinned(asdict(changed)), embedder.fingerprint)
 
 

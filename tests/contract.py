@@ -19,7 +19,7 @@ ANSWER_KEYS = {
     *("id", "question", "standalone_question", "status", "reason", "text", "statements", "table"),
     *("citations", "nearest", "confidence", "engine", "seconds"),
 }
-OPTIONAL_KEYS = {"choices", "error"}
+OPTIONAL_KEYS = {"choices", "error", "note", "withheld"}
 CITATION_KEYS = {
     *("number", "clause_id", "policy_id", "title", "document_number", "label", "path", "quote"),
     *("start", "end", "clause_text", "responsible_units", "source", "url"),

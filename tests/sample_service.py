@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant.schema import Answer, Citation, Question, Statement, Table
 from corpus.library import Library, read_library, shipped_documents
-from corpus.schema import Clause, Policy
+from corpus.schema import Clause, Document, Policy
 
 RATIO_QUESTION = "安丘市公立医院医护比要达到多少？"
 COMPARE_QUESTION = "对比各地到2025年的目标"
@@ -38,6 +38,9 @@ class SampleService:
 
     def clause(self, clause_id: str) -> Clause | None:
         return self._clauses.get(clause_id)
+
+    def document(self, name: str) -> Document | None:
+        return next((item for item in self._library.documents if item.name == name), None)
 
     def ask(self, question: Question) -> Answer:
         self.asked.append(question)

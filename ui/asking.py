@@ -16,7 +16,7 @@ from assistant.chain import Assistant
 from assistant.schema import Answer, Question
 from assistant.settings import Settings
 from index.schema import Hit
-from ui.opening import open_index
+from ui.opening import open_assistant, open_index
 from ui.progress import progress_bar
 from ui.render import answer_to_json
 from ui.status import FAILED, Print, UsageError
@@ -29,7 +29,7 @@ Failure = Callable[[Question, str], Row]
 def ask(options: argparse.Namespace, settings: Settings, line: Print) -> int:
     """Answer one question, or each of a file."""
     given = _given(options)
-    assistant = Assistant(open_index(settings))
+    assistant = open_assistant(open_index(settings), settings)
     if isinstance(given, _Files):
         return _batch(given, lambda question: answer_to_json(assistant.ask(question)), _no_answer)
     answer = assistant.ask(given)
@@ -39,6 +39,8 @@ def ask(options: argparse.Namespace, settings: Settings, line: Print) -> int:
         raise UsageError(answer.error or answer.text)
     else:
         line(answer.text)
+        if answer.note:
+            line(answer.note)
         for citation in answer.citations or answer.nearest:
             number = f"（{citation.document_number}）" if citation.document_number else ""
             line(f"[{citation.number}] 《{citation.title}》{number} {citation.label}")
@@ -53,7 +55,7 @@ def search(options: argparse.Namespace, settings: Settings, line: Print) -> int:
 
     def hits_of(question: Question) -> Row:
         started = time.perf_counter()
-        rows = [_row(hit) for hit in assistant.find(question, top_k=options.top)]
+        rows = [hit_row(hit) for hit in assistant.find(question, top_k=options.top)]
         seconds = round(time.perf_counter() - started, 4)
         return {"id": question.id, "question": question.text, "hits": rows, "seconds": seconds}
 
@@ -189,7 +191,8 @@ def _checked(row: Row) -> Question:
     return Question(row["question"], _id(row), tuple(history))
 
 
-def _row(hit: Hit) -> dict[str, Any]:
+def hit_row(hit: Hit) -> Row:
+    """A hit as the contract gives it."""
     clause, policy = hit.clause, hit.policy
     return {
         "rank": hit.rank,

@@ -1,4 +1,4 @@
-"""The command line: `wenzheng build | ask | search | serve | policies | show | outline`.
+"""The command line: `wenzheng build | ask | search | serve | policies | show | outline | …`.
 
 Only parses, prints and maps errors to one line on stderr. Exit status 0, 1 (failed) or 2 (wrong
 use). Heavy libraries are loaded by the command that needs them.
@@ -17,6 +17,8 @@ from typing import NoReturn
 from assistant.settings import SettingInvalid, Settings
 from eval.options import add_commands
 from eval.report_options import add_report_commands
+from ui.records_options import add_records_commands
+from ui.records_schema import RecordInvalid, RecordsError
 from ui.status import FAILED, INTERRUPTED, WRONG_USE, UsageError
 
 DEFAULT_HOST = "127.0.0.1"
@@ -56,9 +58,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output (head, less) has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except (UsageError, SettingInvalid) as error:
+    except (UsageError, SettingInvalid, RecordInvalid) as error:
         return _say(error, WRONG_USE)
-    except (CorpusError, IndexingError, OSError) as error:
+    except (CorpusError, IndexingError, RecordsError, OSError) as error:
         return _say(error, FAILED)
     except KeyboardInterrupt:
         return _say("interrupted; what was there before is unchanged", INTERRUPTED)
@@ -79,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_questions(commands)
     _add_serve(commands)
     _add_reading(commands)
+    add_records_commands(commands, _later)
     _add_evaluation(commands)
     return parser
 
@@ -153,10 +156,11 @@ def _later(name: str) -> Callable[[argparse.Namespace, Settings], int]:
     """The command's function, imported when it is run: `--help` loads nothing."""
 
     def run(options: argparse.Namespace, settings: Settings) -> int:
-        from ui import commands
+        from ui.commands import COMMANDS
+        from ui.records_commands import RECORDS_COMMANDS
 
         lines: Callable[[str], None] = print
-        chosen: Callable[..., int] = commands.COMMANDS[name]
+        chosen: Callable[..., int] = {**COMMANDS, **RECORDS_COMMANDS}[name]
         return chosen(options, settings, lines)
 
     return run

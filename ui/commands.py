@@ -8,13 +8,12 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-from assistant.chain import Assistant
 from assistant.settings import Settings
 from corpus.library import read_library, shipped_documents
 from index.errors import IndexMissing
 from ui.asking import ask, dump, search
 from ui.listing import outline, policies, show
-from ui.opening import build_library, open_index
+from ui.opening import build_library, open_assistant, open_index
 from ui.status import FAILED, Print, UsageError
 
 
@@ -51,7 +50,7 @@ def serve(options: argparse.Namespace, settings: Settings, line: Print) -> int:
         line("no index yet: reading the shipped documents")
         build_library(read_library([shipped_documents()]), settings)
         index = open_index(settings)
-    assistant = Assistant(index)
+    assistant = open_assistant(index, settings)
     app = create_app(assistant, settings=WebSettings(examples=assistant.examples()))
     serve_app(app, host=options.host, port=options.port, on_ready=line)
     return 0

@@ -1,4 +1,4 @@
-"""The parts of the chat page around an answer: masthead, welcome, turns, source panel.
+"""The parts of the chat page around the conversation: masthead, welcome, panel of sources.
 
 Pure: text in, HTML out, everything given escaped.
 """
@@ -8,13 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from assistant.schema import Answer
 from corpus.schema import Policy
-from ui.cards import cards_html, escape, titled
-from ui.render import answer_html, markdown_answer
+from ui.cards import escape, titled
+from ui.document_outline import clause_url
+from ui.page_shell import PLACES, address, theme_button
 from ui.text import ZH, Wording
-
-_MAX_ECHO = 2_000  # characters of a question shown back; a longer one is refused anyway
 
 
 class LibraryEntry(NamedTuple):
@@ -24,6 +22,7 @@ class LibraryEntry(NamedTuple):
     document_number: str | None
     region: str | None
     clauses: int
+    first: str = ""  # the id of its first clause
 
     @classmethod
     def of(cls, policy: Policy) -> LibraryEntry:
@@ -33,36 +32,41 @@ class LibraryEntry(NamedTuple):
             policy.document_number.value if policy.document_number else None,
             policy.region.value if policy.region else None,
             len(policy.clauses),
+            policy.clauses[0].clause_id if policy.clauses else "",
         )
 
 
-class Turn(NamedTuple):
-    """A question and its answer as the page takes them in."""
+def masthead_html(*, other_language_url: str, wording: Wording = ZH, keeps: bool = True) -> str:
+    """The strip at the top: name, the ways to the other pages, and what can be switched.
 
-    id: str
-    question: str
-    html: str
-    sources: str = ""
-    markdown: str = ""
-    counts: bool = False  # whether the question belongs to the history of the conversation
-
-
-def masthead_html(*, other_language_url: str, wording: Wording = ZH) -> str:
-    """The strip at the top: name, purpose, and what can be switched."""
+    Args:
+        other_language_url: the chat in the other language.
+        wording: the language of this one.
+        keeps: whether conversations are kept, so that there is a history to open.
+    """
     other = "en" if wording.language == "zh" else "zh-CN"
+    names = wording.group("places")
+    ways = "".join(
+        f'<a class="way" href="{escape(address(f"/{place}", wording))}">{escape(names[place])}</a>'
+        for place in PLACES
+    )
+    history = _tool("history", wording.history, expands="history-drawer") if keeps else ""
     return (
         '<header class="masthead"><div class="brand">'
         f'<h1 class="brand-name">{escape(wording.product)}</h1>'
-        f'<p class="brand-line">{escape(wording.tagline)}</p></div><div class="tools">'
-        '<button type="button" class="tool" data-action="restart">'
-        f"{escape(wording.restart)}</button>"
-        '<button type="button" class="tool tool-icon" data-action="theme" '
-        f'aria-label="{escape(wording.switch_theme)}" title="{escape(wording.switch_theme)}">'
-        '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">'
-        '<circle cx="10" cy="10" r="7.25" fill="none" stroke="currentColor" stroke-width="1.5"/>'
-        '<path d="M10 2.75a7.25 7.25 0 0 1 0 14.5z" fill="currentColor"/></svg></button>'
+        f'<p class="brand-line">{escape(wording.tagline)}</p></div>'
+        f'<nav class="ways" aria-label="{escape(wording.ways_label)}">{ways}</nav>'
+        f'<div class="tools">{history}{_tool("restart", wording.restart)}{theme_button(wording)}'
         f'<a class="tool" href="{escape(other_language_url)}" lang="{other}">'
         f"{escape(wording.other_language)}</a></div></header>"
+    )
+
+
+def _tool(action: str, label: str, *, expands: str = "") -> str:
+    opens = f' aria-expanded="false" aria-controls="{expands}"' if expands else ""
+    return (
+        f'<button type="button" class="tool" data-action="{action}"{opens}>'
+        f"{escape(label)}</button>"
     )
 
 
@@ -89,33 +93,16 @@ def panel_html(library: Sequence[LibraryEntry], *, wording: Wording = ZH) -> str
     return (
         f'<section class="panel" aria-label="{escape(wording.panel_label)}">'
         f'<div class="tabs" role="tablist">{_tab("sources", wording.sources_tab, selected=False)}'
-        f"{_tab('library', wording.library_tab, selected=True)}</div>"
+        f"{_tab('document', wording.document_tab, selected=False)}"
+        f"{_tab('library', wording.library_tab, selected=True)}"
+        f'<button type="button" class="panel-close" data-action="close-document" hidden>'
+        f"{escape(wording.close_document)}</button></div>"
         '<div class="tab-body" id="panel-sources" role="tabpanel" aria-labelledby="tab-sources" '
         f'hidden><p class="panel-empty">{escape(wording.sources_empty)}</p></div>'
+        '<div class="tab-body" id="panel-document" role="tabpanel" aria-labelledby="tab-document" '
+        f'hidden><p class="panel-empty">{escape(wording.document_empty)}</p></div>'
         '<div class="tab-body" id="panel-library" role="tabpanel" aria-labelledby="tab-library">'
         f"{_library(library, wording)}</div></section>"
-    )
-
-
-def pending_turn(turn_id: str, question: str, *, wording: Wording = ZH) -> Turn:
-    """A turn whose answer is being looked for."""
-    body = f'<p class="pending"><span class="pending-dot"></span>{escape(wording.pending)}</p>'
-    return Turn(turn_id, question, _turn(turn_id, question, "pending", body, wording))
-
-
-def answered_turn(turn_id: str, answer: Answer, *, wording: Wording = ZH) -> Turn:
-    """A turn with its answer, the cards of its sources, and a copy for the clipboard."""
-    body = (
-        f"{_understood(answer, wording)}{answer_html(answer, wording=wording)}"
-        f"{_turn_foot(turn_id, answer, wording)}"
-    )
-    return Turn(
-        turn_id,
-        answer.question,
-        _turn(turn_id, answer.question, answer.status, body, wording),
-        _sources(turn_id, answer, wording),
-        markdown_answer(answer, wording=wording),
-        counts=answer.status != "error",
     )
 
 
@@ -145,58 +132,7 @@ def _library_item(entry: LibraryEntry, wording: Wording) -> str:
     ]
     spans = "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
     return (
-        f'<li lang="zh-CN"><p class="library-title">{escape(titled(entry.title))}</p>'
+        f'<li lang="zh-CN"><p class="library-title"><a href="{escape(clause_url(entry.first))}" '
+        f'data-clause="{escape(entry.first)}">{escape(titled(entry.title))}</a></p>'
         f'<p class="card-facts">{spans}</p></li>'
     )
-
-
-def _turn(turn_id: str, question: str, status: str, body: str, wording: Wording) -> str:
-    shown = question if len(question) <= _MAX_ECHO else f"{question[:_MAX_ECHO]}……"
-    return (
-        f'<article class="turn" id="{escape(turn_id)}" tabindex="-1">'
-        f'<div class="question"><h2 class="unseen">{escape(wording.question_heading)}</h2>'
-        f"<p>{escape(shown)}</p></div>"
-        f'<div class="answer answer-{status}">{body}</div></article>'
-    )
-
-
-def _understood(answer: Answer, wording: Wording) -> str:
-    standalone = answer.standalone_question.strip()
-    if not standalone or standalone == answer.question.strip():
-        return ""
-    text = wording.understood_as.format(question=standalone)
-    return f'<p class="understood">{escape(text)}</p>'
-
-
-def _turn_foot(turn_id: str, answer: Answer, wording: Wording) -> str:
-    label = wording.show_sources if answer.citations else wording.show_nearest
-    count = len(answer.citations or answer.nearest)
-    buttons = [_button("sources", turn_id, label.format(count=count))] if count else []
-    if answer.status == "answered":
-        buttons.append(_button("copy", turn_id, wording.copy))
-    facts = []
-    if answer.status == "answered":
-        facts.append(wording.engines.get(answer.engine, answer.engine))
-    if "total" in answer.seconds:
-        facts.append(wording.took.format(seconds=f"{answer.seconds['total']:.2f}"))
-    took = f'<span class="took">{escape(" · ".join(facts))}</span>' if facts else ""
-    return f'<footer class="turn-foot">{"".join(buttons)}{took}</footer>'
-
-
-def _button(action: str, turn_id: str, label: str) -> str:
-    return (
-        f'<button type="button" class="turn-action" data-action="{action}" '
-        f'data-turn="{escape(turn_id)}">{escape(label)}</button>'
-    )
-
-
-def _sources(turn_id: str, answer: Answer, wording: Wording) -> str:
-    parts = []
-    for title, citations in (
-        (wording.sources_title, answer.citations),
-        (wording.nearest_title, () if answer.citations else answer.nearest),
-    ):
-        if citations:
-            cards = cards_html(citations, anchor=turn_id, wording=wording)
-            parts.append(f'<h2 class="panel-title">{escape(title)}</h2>{cards}')
-    return "".join(parts)

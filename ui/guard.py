@@ -32,7 +32,10 @@ _CHAT_PATHS = re.compile(
     r"|gradio_api/(?:info|app_id|startup-events|heartbeat/\w+|queue/join|queue/data|cancel|reset)/?"
     r")"
 )
-_OWN_PATHS = re.compile(r"/(?:en|favicon\.(?:svg|ico)|healthz|openapi\.json|api/.+|clauses/.+)")
+_OWN_PATHS = re.compile(
+    r"/(?:en|favicon\.(?:svg|ico)|healthz|openapi\.json|api/.+|(?:clauses|pages)/.+"
+    r"|library|targets|units(?:/.+)?)"
+)
 
 
 class Guard:

@@ -44,7 +44,8 @@ def outline(options: argparse.Namespace, _: Settings, line: Print) -> int:
         raise UsageError(library.problems[0])
     if options.json:
         found = [
-            {**_facts(p), "clauses": [clause_row(c) for c in p.clauses]} for p in library.policies
+            {**policy_facts(p), "clauses": [clause_row(c) for c in p.clauses]}
+            for p in library.policies
         ]
         line(dump({"source": path.name, "policies": found}))
         return 0
@@ -108,7 +109,8 @@ def clause_row(clause: Clause) -> dict[str, Any]:
     }
 
 
-def _facts(policy: Policy) -> dict[str, Any]:
+def policy_facts(policy: Policy) -> dict[str, Any]:
+    """What a policy says of itself, as the outline contract gives it."""
     return {
         "policy_id": policy.policy_id,
         "title": policy.title.value,
@@ -126,7 +128,12 @@ def _summary(policy: Policy) -> dict[str, Any]:
         for name, words in _GAPS
         if (policy.title.origin != "text" if name == "title" else not getattr(policy, name))
     ]
-    return {**_facts(policy), "source": policy.source, "clauses": len(policy.clauses), "gaps": gaps}
+    return {
+        **policy_facts(policy),
+        "source": policy.source,
+        "clauses": len(policy.clauses),
+        "gaps": gaps,
+    }
 
 
 def _value(fact: Fact | None) -> str | None:

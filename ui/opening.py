@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from assistant.chain import Assistant
+from assistant.generative import writer_of
 from assistant.settings import Settings
 from corpus.library import Library
 from index.build import build as build_index
@@ -18,6 +20,11 @@ def open_index(settings: Settings) -> HybridIndex:
         embedder=embedder_of(settings),
         vector_url=settings.chroma_url or None,
     )
+
+
+def open_assistant(index: HybridIndex, settings: Settings) -> Assistant:
+    """The assistant over an index, with the language model that the settings name, if any."""
+    return Assistant(index, writer=writer_of(settings))
 
 
 def embedder_of(settings: Settings) -> Embedder:

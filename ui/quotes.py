@@ -8,6 +8,8 @@ Nothing here knows HTML. Pure.
 
 from __future__ import annotations
 
+from corpus.schema import Clause, Segment
+
 _SEED = 4  # characters that must agree before a place in the clause is tried at all
 _MIN_SHARE = 0.6  # of the quote that must stand in the clause for a place to count
 
@@ -73,3 +75,16 @@ def _preceding(clause: str, start: int, words: str) -> int:
 
 def _length(run: tuple[int, int]) -> int:
     return run[1]
+
+
+def slice_of(clause: Clause, span: Segment) -> tuple[int, int] | None:
+    """Start and end in the clause's text of a run of its source; None where none of it is there."""
+    start = end = -1
+    position = 0
+    for segment_start, segment_end in clause.segments:
+        first, last = max(span[0], segment_start), min(span[1], segment_end)
+        if first < last:
+            start = position + first - segment_start if start < 0 else start
+            end = position + last - segment_start
+        position += segment_end - segment_start
+    return (start, end) if 0 <= start < end <= len(clause.text) else None

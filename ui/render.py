@@ -34,7 +34,7 @@ _HTML_IN_MARKDOWN = re.compile(r"<(?=[A-Za-z/!?])")
 def answer_to_json(answer: Answer) -> dict[str, Any]:
     """The answer object of the contract, keys in its order, sequences as lists."""
     plain: dict[str, Any] = _plain(asdict(answer))
-    for optional in ("choices", "error"):
+    for optional in ("choices", "error", "note", "withheld"):
         if not plain[optional]:
             del plain[optional]
     return plain

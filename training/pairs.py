@@ -1,0 +1,96 @@
+"""Questions with the passages that answer them, and near misses that nothing answers."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from training.passages import Passages
+
+# Articles of statutes are whole paragraphs; what a question is about mostly stands at their head.
+MAX_ARTICLE_CHARS = 260
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question and the row of the passage that answers it, or that nearly does."""
+
+    question: str
+    row: int
+    answers: bool
+    register: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePair:
+    """A lay question and the article that answers it, both as text."""
+
+    question_id: int
+    question: str
+    article: str
+
+
+def read_pairs(file: Path, folder: str, passages: Passages) -> list[Pair]:
+    """The pairs of one file over the documents of one folder.
+
+    A pair whose quote no passage holds is left out: a quote may run over several items.
+    """
+    pairs = []
+    for record in _records(file):
+        row = passages.find(f"{folder}/{record['doc']}", record["quote"])
+        if row is not None:
+            pairs.append(Pair(record["question"], row, record["answers"], record["register"]))
+    return pairs
+
+
+def read_article_pairs(folder: Path) -> list[ArticlePair]:
+    """Lay questions with each of their articles, from ``questions.jsonl`` and ``articles.jsonl``."""
+    articles = {
+        record["id"]: f"{record['name']} {record['text']}"[:MAX_ARTICLE_CHARS]
+        for record in _records(folder / "articles.jsonl")
+    }
+    return [
+        ArticlePair(record["id"], record["question"], articles[article])
+        for record in _records(folder / "questions.jsonl")
+        for article in record["articles"]
+    ]
+
+
+def is_held_out(question_id: int) -> bool:
+    """Every fifth lay question is kept for measuring, by its number alone."""
+    return question_id % 5 == 0
+
+
+def with_negatives(
+    pairs: Sequence[Pair], passages: Passages, nearest: Sequence[Sequence[int]], seed: int
+) -> list[tuple[str, str, str]]:
+    """Question, passage that answers, and one of the passages that look like it but do not.
+
+    Args:
+        pairs: those that are answered are taken.
+        passages: where the rows lead.
+        nearest: for each pair the rows of its document, nearest to the question first.
+        seed: which of the first eight is taken.
+    """
+    chance = random.Random(seed)
+    triples = []
+    for pair, rows in zip(pairs, nearest, strict=True):
+        home = passages.all[pair.row].clause_id
+        others = [row for row in rows if passages.all[row].clause_id != home][:8]
+        if pair.answers and others:
+            wrong = passages.all[chance.choice(others)].text
+            triples.append((pair.question, passages.all[pair.row].text, wrong))
+    return triples
+
+
+def _records(file: Path) -> Iterator[dict[str, Any]]:
+    opened = gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8")
+    with opened as lines:
+        for line in lines:
+            if line.strip():
+                yield json.loads(line)

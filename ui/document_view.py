@@ -1,0 +1,221 @@
+"""A whole document, opened at one clause: outline, text, and what is known of the clause.
+
+Pure: nouns in, HTML out, everything escaped. The page of a clause and the panel beside the chat
+show the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from corpus.citation_forms import citation
+from corpus.schema import Clause, Place, Policy, Segment, Target
+from ui.cards import escape, path_html, titled
+from ui.document_outline import clause_url, outline_html, unit_url
+from ui.page_shell import address
+from ui.quotes import slice_of
+from ui.text import Wording
+
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_DEEPEST = 5  # levels that are indented; a deeper clause stands as far in as this
+_ROLES = ("牵头", "责任", "配合")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document opened at a clause.
+
+    ``quote`` is the run of the source that somebody cites, ``places`` are the printed lines that
+    it fills where the original can be shown as a picture.
+    """
+
+    policy: Policy
+    clause: Clause
+    quote: Segment | None = None
+    places: tuple[Place, ...] = ()
+
+
+def document_html(opened: Opened, *, wording: Wording, level: int) -> str:
+    """The document with its outline; its title is a heading of ``level``."""
+    policy, clause = opened.policy, opened.clause
+    parents = {item.clause_id: item.parent_id for item in policy.clauses}
+    sections = "".join(
+        _target(opened, _depth(item.clause_id, parents), wording)
+        if item is clause
+        else _section(item, _depth(item.clause_id, parents), escape(item.text))
+        for item in policy.clauses
+    )
+    return (
+        f'<article class="doc">{head_html(policy, wording=wording, level=level)}'
+        f'{_steps(policy, clause, wording)}<div class="doc-body">'
+        f"{outline_html(policy, clause, parents, wording)}"
+        f'<section class="doc-text" lang="zh-CN" aria-label="{escape(wording.whole_policy)}">'
+        f"{sections}</section></div></article>"
+    )
+
+
+def head_html(policy: Policy, *, wording: Wording, level: int) -> str:
+    """Title, number, issuers and dates of a policy."""
+    facts = [policy.document_number.value if policy.document_number else wording.unnumbered]
+    if policy.issuers:
+        issuers = "、".join(issuer.value for issuer in policy.issuers)
+        facts.append(f"{wording.issued_by} {issuers}")
+    facts += [f"{kind} {printed_date(date.value)}" for kind, date in policy.dates]
+    items = "".join(f"<li>{escape(fact)}</li>" for fact in facts)
+    title = escape(titled(policy.title.value))
+    return (
+        f'<header class="doc-head" lang="zh-CN"><h{level} class="doc-title">{title}</h{level}>'
+        f'<ul class="facts">{items}</ul></header>'
+    )
+
+
+def printed_date(value: str) -> str:
+    """An ISO date as documents print it; anything else as it is."""
+    match = _ISO_DATE.fullmatch(value)
+    return f"{int(match[1])}年{int(match[2])}月{int(match[3])}日" if match else value
+
+
+def target_figure(target: Target) -> str:
+    """A target's figure with its bound and its unit: 不低于90%."""
+    bound = "" if target.comparator in ("", "等于", "达到") else target.comparator
+    figure = f"{target.value}{target.unit}"
+    return f"{figure}{bound}" if bound == "左右" else f"{bound}{figure}"
+
+
+def _depth(clause_id: str, parents: Mapping[str, str | None]) -> int:
+    depth = 0
+    parent = parents.get(clause_id)
+    while parent is not None and depth < _DEEPEST:
+        depth += 1
+        parent = parents.get(parent)
+    return depth
+
+
+def _steps(policy: Policy, clause: Clause, wording: Wording) -> str:
+    """Heading path, and the ways to the clauses beside it."""
+    at = policy.clauses.index(clause)
+    links = ""
+    if at > 0:
+        links += _step(policy.clauses[at - 1], "prev", wording.previous_clause)
+    if at + 1 < len(policy.clauses):
+        links += _step(policy.clauses[at + 1], "next", wording.next_clause)
+    return (
+        f'<nav class="doc-steps" aria-label="{escape(wording.place_label)}">'
+        f'{path_html(clause.path, wording=wording)}<p class="steps">{links}</p></nav>'
+    )
+
+
+def _step(clause: Clause, relation: str, words: str) -> str:
+    return (
+        f'<a rel="{relation}" href="{escape(clause_url(clause.clause_id))}" '
+        f'data-clause="{escape(clause.clause_id)}">{escape(words)} '
+        f'<span lang="zh-CN">{escape(clause.label)}</span></a>'
+    )
+
+
+def _section(clause: Clause, depth: int, text: str) -> str:
+    is_heading = bool(clause.path) and clause.text.rstrip("。") == clause.path[-1]
+    kind = "doc-clause is-heading" if is_heading else "doc-clause"
+    return f'<section class="{kind} depth-{depth}">{_label(clause)}<p>{text}</p></section>'
+
+
+def _label(clause: Clause) -> str:
+    return (
+        f'<a class="label" href="{escape(clause_url(clause.clause_id))}" '
+        f'data-clause="{escape(clause.clause_id)}">{escape(clause.label)}</a>'
+    )
+
+
+def _target(opened: Opened, depth: int, wording: Wording) -> str:
+    """The clause that the document is opened at, with the quote marked and what is known of it."""
+    clause = opened.clause
+    # Focus scrolls the page to the clause without a script.
+    return (
+        f'<section class="doc-clause is-target depth-{depth}" id="clause" tabindex="-1" autofocus>'
+        f"{_label(clause)}<p>{_marked(clause, opened.quote)}</p>"
+        f"{_units(clause, wording)}{_targets(clause, wording)}{_picture(opened, wording)}"
+        f"{_cite(opened, wording)}</section>"
+    )
+
+
+def _marked(clause: Clause, span: Segment | None) -> str:
+    found = slice_of(clause, span) if span else None
+    if found is None:
+        return escape(clause.text)
+    start, end = found
+    before, words, after = clause.text[:start], clause.text[start:end], clause.text[end:]
+    return f"{escape(before)}<mark>{escape(words)}</mark>{escape(after)}"
+
+
+def _units(clause: Clause, wording: Wording) -> str:
+    """The units of a clause by their role, each a link to all that it must do."""
+    rows: list[str] = []
+    roles = (*_ROLES, *(unit.role for unit in clause.units if unit.role not in _ROLES))
+    for role in dict.fromkeys(roles):
+        units = {unit.normal: unit.printed for unit in clause.units if unit.role == role}
+        links = "".join(
+            f'<li><a href="{escape(address(unit_url(normal), wording))}">{escape(printed)}</a></li>'
+            for normal, printed in units.items()
+        )
+        if links:
+            name = wording.group("roles").get(role, role)
+            rows.append(
+                f'<div class="units"><span class="units-label">{escape(name)}</span>'
+                f"<ul>{links}</ul></div>"
+            )
+    return "".join(rows)
+
+
+def _targets(clause: Clause, wording: Wording) -> str:
+    if not clause.targets:
+        return ""
+    head = "".join(
+        f'<th scope="col">{escape(name)}</th>' for name in wording.group("target_columns").values()
+    )
+    rows = "".join(
+        f'<tr><th scope="row">{escape(target.indicator)}</th><td>{escape(target.subject)}</td>'
+        f"<td><strong>{escape(target_figure(target))}</strong></td>"
+        f"<td>{escape(target.deadline)}</td></tr>"
+        for target in clause.targets
+    )
+    return (
+        f'<div class="table-frame" tabindex="0"><table class="small"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _picture(opened: Opened, wording: Wording) -> str:
+    """The page of the original with the place framed, drawn when somebody opens it."""
+    if not opened.places:
+        return ""
+    start, end = opened.places[0].start, opened.places[-1].end
+    number = opened.places[0].page
+    source = f"/pages/{quote(opened.policy.policy_id, safe='')}/{number}?span={start}-{end}"
+    title = wording.original_page.format(number=number)
+    return (
+        f'<details class="doc-picture"><summary>{escape(title)}</summary>'
+        f'<img src="{escape(source)}" alt="{escape(title)}" loading="lazy"></details>'
+    )
+
+
+def _cite(opened: Opened, wording: Wording) -> str:
+    clause = opened.clause
+    form = citation(clause, opened.policy)
+    url = clause_url(clause.clause_id)
+    return (
+        f'<footer class="doc-cite"><p class="official" lang="zh-CN">{escape(form)}</p>'
+        f'<p class="cite-tools">{_copy(wording.copy_citation, form, wording)}'
+        f'<a class="permalink" href="{escape(url)}" target="_blank" rel="noopener">'
+        f"{escape(wording.permalink)}</a></p></footer>"
+    )
+
+
+def _copy(label: str, text: str, wording: Wording) -> str:
+    return (
+        f'<button type="button" class="copy" data-copy="{escape(text)}" '
+        f'data-copied="{escape(wording.copied)}" data-failed="{escape(wording.copy_failed)}">'
+        f"{escape(label)}</button>"
+    )

@@ -1,0 +1,66 @@
+"""What the web server is given: the assistant that it serves, and what a deployment chose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.events import Event
+from assistant.schema import Answer, Question
+from assistant.settings import Settings
+from corpus.schema import Clause, Document, Policy
+from index.schema import Hit
+from ui.text import Language
+
+
+class AssistantService(Protocol):
+    """What the server needs of the assistant; every method may be called from many threads."""
+
+    def ask(self, question: Question) -> Answer:
+        """Answer a question."""
+
+    def stream(self, question: Question) -> Iterator[Event]:
+        """Answer a question piece by piece; the last event holds what ``ask`` gives."""
+
+    def find(self, question: Question, *, top_k: int) -> list[Hit]:
+        """The clauses that a question leads to, best first."""
+
+    def policies(self) -> Sequence[Policy]:
+        """The policies of the library in the order to list them."""
+
+    def clause(self, clause_id: str) -> Clause | None:
+        """The clause with this id; None where there is none."""
+
+    def document(self, name: str) -> Document | None:
+        """The document with this file name; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """What a deployment may choose of the web server."""
+
+    examples: tuple[str, ...] = ()  # questions that the chat offers before the first one
+    language: Language = "zh"  # of error sentences and of the pages of clauses
+    max_question_chars: int = 2_000
+    max_history: int = 50
+    max_body_bytes: int = 1_048_576
+    request_seconds: float = 60.0  # longest time that an answer may take
+    require_key: bool = False  # whether programs need a key
+    login: bool = False  # whether people log in before they use the pages
+    login_hours: float = 12.0
+    requests_per_minute: int = 0  # of one key, user or address; 0: no limit
+    retention_days: int = 0  # that records are kept; 0: for good
+
+    @classmethod
+    def of(cls, settings: Settings, *, examples: tuple[str, ...]) -> WebSettings:
+        """What the settings of the deployment say."""
+        return cls(
+            examples=examples,
+            request_seconds=float(settings.request_seconds),
+            require_key=settings.require_key == "1",
+            login=settings.login == "1",
+            login_hours=float(settings.login_hours),
+            requests_per_minute=int(settings.requests_per_minute),
+            retention_days=int(settings.retention_days),
+        )
