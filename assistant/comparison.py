@@ -11,7 +11,7 @@ from assistant.citations import DraftStatement
 from assistant.extractive import Candidate, compose
 from assistant.prompts import BY_POLICY, NOT_MENTIONED
 from assistant.question import Reading
-from corpus.regions import region_named
+from corpus.regions import region_printed
 from corpus.schema import Policy
 
 MAX_AMBIGUOUS = 4  # values given side by side when no document was named
@@ -63,10 +63,9 @@ def rows_of(
     if not best:
         return []
     top = max(candidate.score for candidate in best.values())
-    named = reading.scope.policy_ids
-    if named:
+    if reading.scope.policy_ids:
         fitting = {pid for pid, c in best.items() if c.score >= top - 2 * _CLOSE_AGGREGATE}
-        chosen = [pid for pid in policies if pid in named]
+        chosen = _one_for_each_name(reading, best, policies)
         names = _names([policies[pid] for pid in chosen])
         return [
             Row(
@@ -78,6 +77,24 @@ def rows_of(
     found = _saying(best, top, cover)
     names = _names([policies[pid] for pid in found])
     return [Row(policies[pid], (_statement(best[pid], names[pid]),)) for pid in found]
+
+
+def _one_for_each_name(
+    reading: Reading, best: Mapping[str, Candidate], policies: Mapping[str, Policy]
+) -> list[str]:
+    """Of each place that is named the policy that speaks of it best; all where plans are named.
+
+    A place may have a dozen documents, of which one is on the topic.
+    """
+    named = [pid for pid in policies if pid in reading.scope.policy_ids]
+    places = {region.value if (region := policies[pid].region) else pid for pid in named}
+    if len(places) < len(reading.scope.names):
+        return named
+    chosen: dict[str, str] = {}
+    for pid in sorted(named, key=lambda pid: -best[pid].score if pid in best else 0.0):
+        region = policies[pid].region
+        chosen.setdefault(region.value if region else pid, pid)
+    return [pid for pid in named if pid in chosen.values()]
 
 
 def _saying(best: Mapping[str, Candidate], top: float, cover: Callable[[str], float]) -> list[str]:
@@ -135,7 +152,7 @@ def _names(policies: Sequence[Policy]) -> dict[str, str]:
     places = {
         policy.policy_id: region.name if region else ""
         for policy in policies
-        for region in [region_named(policy.region.value) if policy.region else None]
+        for region in [region_printed(policy.region.value) if policy.region else None]
     }
     counts = Counter(places.values())
     return {

@@ -15,7 +15,7 @@ from assistant.citation_keys import Written, statements_in, without_thoughts
 from assistant.citations import Citer, DraftStatement, text_of
 from assistant.events import CitationEvent, EndEvent, Event, ResetEvent, StatementEvent, events_of
 from assistant.extractive import Candidate
-from assistant.materials import materials_of, supporting_quote
+from assistant.materials import DEFAULT_CHARACTERS, materials_of, supporting_quote
 from assistant.model import ChatModel, ModelFailedError, model_of
 from assistant.model_prompts import Material, Request, answer_request, no_answer, rewrite_request
 from assistant.prompts import MODEL_FAILED, MODEL_PROBLEMS
@@ -25,6 +25,7 @@ from assistant.schema import Answer, Citation, Question
 from assistant.scope import Shelf
 from assistant.settings import Settings
 from assistant.support import is_borne
+from corpus.sentences import split_sentences
 
 _MAX_STATEMENTS = 12
 _MAX_CHARACTERS = 600  # of one statement; what is longer has lost its way
@@ -44,8 +45,10 @@ class Brief:
 class Writer:
     """Words answers, and reads follow-ups, by a language model."""
 
-    def __init__(self, model: ChatModel) -> None:
+    def __init__(self, model: ChatModel, *, max_characters: int = DEFAULT_CHARACTERS) -> None:
+        """Hold the model, and how many characters of clauses it gets to read."""
         self._model = model
+        self._max_characters = max_characters
 
     def read(self, question: Question, shelf: Shelf) -> Reading:
         """Read a question; a follow-up as the model puts it, where that says what was said.
@@ -83,7 +86,8 @@ class Writer:
         Raises:
             ModelFailedError: it failed, declined, or said nothing that passed the check.
         """
-        request = answer_request(brief.reading.standalone, materials_of(brief.candidates))
+        materials = materials_of(brief.candidates, max_characters=self._max_characters)
+        request = answer_request(brief.reading.standalone, materials)
         page = _Page(brief, request)
         with closing(self._model.reply(request.messages)) as pieces:
             for written in statements_in(without_thoughts(pieces), request.keys):
@@ -113,14 +117,18 @@ class _Page:
         return self.declined or len(self._drafts) + self._withheld >= _MAX_STATEMENTS
 
     def add(self, written: Written) -> Iterator[Event]:
-        """Check a statement, and tell what of it can be shown."""
+        """Check what was written sentence by sentence, and tell what of it can be shown."""
         if no_answer() in written.text:
             self.declined = not self._drafts
             return
-        draft = self._checked(written)
-        if draft is None or draft in self._drafts:
-            return
-        self._drafts.append(draft)
+        for sentence in split_sentences(written.text):
+            text = written.text[sentence.start : sentence.end]
+            draft = self._checked(text, [self._keys[key] for key in written.keys])
+            if draft is not None and draft not in self._drafts:
+                self._drafts.append(draft)
+                yield from self._told_of_last()
+
+    def _told_of_last(self) -> Iterator[Event]:
         numbered = self._brief.citer.number(self._drafts)
         for citation in numbered.citations:
             if self._told.get(citation.number) != citation:
@@ -140,21 +148,31 @@ class _Page:
             withheld=self._withheld,
         )
 
-    def _checked(self, written: Written) -> DraftStatement | None:
-        """The statement with its quotes, what stands in its place, or None."""
-        cited = [self._keys[key] for key in written.keys]
-        quotes = tuple(supporting_quote(each.clause, written.text) for each in cited)
-        draft = DraftStatement(written.text, quotes)
-        if quotes and len(written.text) <= _MAX_CHARACTERS and self._stands(draft, cited):
-            self.own += 1
-            return draft
+    def _checked(self, text: str, cited: Sequence[Material]) -> DraftStatement | None:
+        """The sentence with its quotes, what stands in its place, or None.
+
+        A clause that bears it alone is cited alone: a key behind two sentences counts for both.
+        """
+        quotes = tuple(supporting_quote(each.clause, text) for each in cited)
+        choices = [(place,) for place in range(len(cited))] if len(cited) > 1 else []
+        for places in (*choices, tuple(range(len(cited)))):
+            draft = DraftStatement(text, tuple(quotes[place] for place in places))
+            if draft.quotes and self._stands(draft, [cited[place] for place in places]):
+                self.own += 1
+                return draft
         self._withheld += 1
-        return DraftStatement(quotes[0].text, quotes[:1]) if quotes else None
+        return self._in_place_of(cited[0].clause.clause_id) if cited else None
+
+    def _in_place_of(self, clause_id: str) -> DraftStatement:
+        """The sentence of a clause that answers the question best, in its own words."""
+        own = [c for c in self._brief.candidates if c.hit.clause.clause_id == clause_id]
+        best = next((c for c in own if c.is_substance), own[0])
+        return DraftStatement(best.text, (best.quote,))
 
     def _stands(self, draft: DraftStatement, cited: Sequence[Material]) -> bool:
         """Whether figures, dates, 文号, units, places and words are those of the clauses."""
         citer, reading = self._brief.citer, self._brief.reading
-        if citer.missing(draft):
+        if len(draft.text) > _MAX_CHARACTERS or citer.missing(draft):
             return False
         regions = [each.policy.region.value for each in cited if each.policy.region]
         evidence = "\n".join((citer.evidence(draft), *regions))
@@ -168,7 +186,9 @@ def writer_of(settings: Settings) -> Writer | None:
         SettingInvalid: what they say of the model cannot be used.
     """
     model = model_of(settings)
-    return None if model is None else Writer(model)
+    if model is None:
+        return None
+    return Writer(model, max_characters=int(settings.llm_characters))
 
 
 def explained(answer: Answer, failure: ModelFailedError) -> Answer:

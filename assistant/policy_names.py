@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from corpus.notice import GENRES
-from corpus.regions import Region, find_regions, region_named
+from corpus.regions import Region, find_regions, region_printed
 from corpus.schema import Policy
 from index.folding import fold
 
@@ -37,10 +37,12 @@ class PolicyNames:
 
 def names_of(policy: Policy) -> PolicyNames:
     """Everything that a policy may be called."""
-    region = region_named(policy.region.value) if policy.region else None
+    region = region_printed(policy.region.value) if policy.region else None
     title = fold(policy.title.value)
     core = title
-    for mention in reversed(find_regions(title)):
+    if region is not None and not region.code:
+        core = core.removeprefix(fold(region.name))
+    for mention in reversed(find_regions(core)):
         core = core[: mention.start] + core[mention.end :]
     core = re.sub(r"[(（][^()（）]*[)）]|《|》", "", core)
     core = re.sub(rf"的?(?:实施)?(?:{GENRES})$", "", core)

@@ -34,9 +34,9 @@ def accepted(reply: str, question: str, history: Sequence[str]) -> str | None:
     said = [*history, question]
     if unheard_of(text, said) or share_of_pairs(text, "\n".join(said)) < _MIN_HEARD_WORDS:
         return None
-    if foreign_places(question, text) or share_of_pairs(topic_words(question), text) < (
-        _MIN_OWN_WORDS
-    ):
+    # A comma keeps words apart that the taking out of others would join.
+    topic = topic_words(question).replace(" ", "，")
+    if foreign_places(question, text) or share_of_pairs(topic, text) < _MIN_OWN_WORDS:
         return None
     if (figures_of(question) | document_numbers_of(question)) - (
         figures_of(text) | document_numbers_of(text)

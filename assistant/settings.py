@@ -51,6 +51,11 @@ class Settings:
     passage_prompt: str = _setting(
         "WENZHENG_PASSAGE_PROMPT", "", "text put before a passage when it is embedded"
     )
+    judge: str = _setting(
+        "WENZHENG_JUDGE",
+        "none",
+        "model that reads a question with the sentences found: wenzheng (bundled), a folder, none",
+    )
     embedding_threads: str = _number(
         "WENZHENG_EMBEDDING_THREADS",
         "2",
@@ -69,6 +74,13 @@ class Settings:
         "seconds to wait for the language model",
         lowest=1,
         highest=3_600,
+    )
+    llm_characters: str = _number(
+        "WENZHENG_LLM_CHARACTERS",
+        "1500",
+        "characters of clauses that the language model gets to read",
+        lowest=200,
+        highest=100_000,
     )
     records_url: str = _setting(
         "WENZHENG_RECORDS_URL", "", "database of the records; empty: SQLite in the data folder"

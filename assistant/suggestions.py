@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from assistant.prompts import EXAMPLE_CONTENT, EXAMPLE_TARGET, EXAMPLE_UNITS
 from assistant.schema import Answer
 from corpus.markers import marker_of
-from corpus.regions import region_named
+from corpus.regions import region_printed
 from corpus.schema import Clause, Policy
 
 _LENGTHS = range(6, 16)  # of a heading that makes a readable question
@@ -91,13 +91,14 @@ def _around(policy: Policy, seen: Sequence[str]) -> Iterator[str]:
     """What the clauses behind, then before, the first one say."""
     place = _place(policy)
     at = next((i for i, clause in enumerate(policy.clauses) if clause.clause_id == seen[0]), 0)
+    said = {_topic(clause) for clause in policy.clauses if clause.clause_id in seen}
     for clause in (*policy.clauses[at + 1 :], *reversed(policy.clauses[:at])):
-        if place and clause.clause_id not in seen and (topic := _topic(clause)):
+        if place and (topic := _topic(clause)) and topic not in said:
             yield EXAMPLE_CONTENT.format(place=place, topic=topic)
 
 
 def _place(policy: Policy) -> str:
-    region = region_named(policy.region.value) if policy.region else None
+    region = region_printed(policy.region.value) if policy.region else None
     return region.name if region else ""
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 from assistant.policy_names import PLACE_SUFFIX
 from assistant.scope import Shelf
 from corpus.metadata import NUMBER
-from corpus.regions import find_regions, region_named
+from corpus.regions import find_regions, region_printed
 from corpus.schema import Policy
 from index.folding import fold
 
@@ -60,8 +60,8 @@ def understand(question: str, shelf: Shelf, policies: Sequence[Policy]) -> Under
 
 def places_of(policies: Iterable[Policy]) -> tuple[str, ...]:
     """The places that policies are for, each once, by the names that questions use."""
-    regions = (region_named(policy.region.value) for policy in policies if policy.region)
-    return tuple(dict.fromkeys(region.name for region in regions if region))
+    regions = (region_printed(policy.region.value) for policy in policies if policy.region)
+    return tuple(dict.fromkeys(region.name for region in regions))
 
 
 def _region(policy: Policy) -> str:

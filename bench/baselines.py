@@ -23,6 +23,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import InMemoryVectorStore
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
+from assistant.opening import open_index
 from assistant.settings import Settings
 from corpus.schema import Document, Policy
 from eval.ablation import Bench, ablate, read_entries
@@ -31,7 +32,6 @@ from eval.commands import unseen
 from eval.gold import read_gold, shipped_gold
 from eval.options import DEFAULT_SEED
 from eval.schema import SPLITS, GoldRecord, Json, Reply, System
-from eval.systems import open_index
 from index.lexical import LexicalIndex, Words
 from index.schema import Embedder
 
@@ -131,21 +131,21 @@ class DenseFinder:
 
 def langchain_tutorial(settings: Settings) -> System:
     """The pipeline of LangChain's tutorial over the documents of the index."""
-    index, embedder = open_index(settings)
-    finder = TutorialFinder(list(index.documents.values()), embedder)
+    index = open_index(settings)
+    finder = TutorialFinder(list(index.documents.values()), index.embedder)
     return Baseline("langchain-tutorial", finder)
 
 
 def bm25_alone(settings: Settings) -> System:
     """BM25 over the clauses of the index."""
-    index, _ = open_index(settings)
+    index = open_index(settings)
     return Baseline("bm25-alone", Bm25Finder(list(index.policies.values())))
 
 
 def dense_alone(settings: Settings) -> System:
     """Vectors of the clauses of the index."""
-    index, embedder = open_index(settings)
-    return Baseline("dense-alone", DenseFinder(list(index.policies.values()), embedder))
+    index = open_index(settings)
+    return Baseline("dense-alone", DenseFinder(list(index.policies.values()), index.embedder))
 
 
 def clause_pieces(policies: Sequence[Policy]) -> list[Json]:

@@ -7,20 +7,24 @@ plans, and between careful and quick ways of writing (三（二）第5项 is a �
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.numerals import CHINESE_NUMERAL, parse_number
-from corpus.schema import Clause, Policy
 
 _BRACKETS = str.maketrans({"(": "（", ")": "）", "．": ".", "　": " "})
 _CHINESE = rf"{CHINESE_NUMERAL}{{1,6}}"
 _ANY = rf"(?:{_CHINESE}|\d{{1,4}})"
 _IN_BRACKETS = rf"（(?P<n>{_ANY})）"
 _SPACE = re.compile(r"[\s,，]*")
+_STEMS = "目标|任务|行动|工程|项目|举措|措施|阶段|步骤|原则|专栏"
 _FORMS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     (re.compile(pattern), frozenset(kinds.split()))
     for pattern, kinds in (
+        (rf"第(?P<n>{_ANY})(?P<name>阶段|步)", "名"),
+        (rf"(?P<name>{_STEMS})(?P<n>{_ANY})", "名"),
+        (r"表(?P<n>\d{1,2})?(?!\d)", "表"),
+        (rf"第?(?P<n>{_ANY})行", "表行"),
+        (r"第?(?P<decimal>\d{1,2}(?:\.\d{1,2}){1,3})(?![.\d])(?:条|项|点|款)?", "节次"),
         (rf"第(?P<n>{_ANY})(?:分编|编)", "编"),
         (rf"第(?P<n>{_ANY})章", "章"),
         (rf"第(?P<n>{_ANY})节", "节"),
@@ -30,12 +34,14 @@ _FORMS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (rf"第(?P<n>{_ANY})段", "段"),
         (rf"第?{_IN_BRACKETS}项", "项"),
         (rf"第?(?P<n>{_ANY})项", "项 点 子点"),
-        (rf"第?(?:{_IN_BRACKETS}|(?P<n2>{_ANY}))目", "目"),
+        (rf"第?(?:{_IN_BRACKETS}|(?P<n2>{_ANY}))目(?![标录])", "目"),
         (rf"第?{_IN_BRACKETS}小?点", "子点 点 目"),
         (rf"第?(?P<n>{_ANY})小?点", "点 子点 细点 目"),
         (r"附\s*件\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,3})?", "附件"),
         (rf"（(?P<n>{_CHINESE})）", "项 目"),
         (r"（(?P<n>\d{1,3})）", "子点 目"),
+        (r"(?P<n>[⑴-⒇])", "子点 目"),
+        (r"(?P<n>[㈠-㈩])", "项 目"),
         (r"(?P<n>\d{1,2})）", "子点 目"),
         (r"(?P<n>[①-⑳])", "细点 目"),
         (rf"(?P<n>{_CHINESE})是", "细点"),
@@ -52,10 +58,11 @@ class Step:
     kinds: frozenset[str]
     number: int
     sub: int = 0  # 第十条之二 → 2
+    name: str = ""  # 专栏 of 专栏2; 1.2.1 for a number that says the whole way
 
     def fits(self, other: Step) -> bool:
         """Whether both may be the same step."""
-        same = (self.number, self.sub) == (other.number, other.sub)
+        same = (self.number, self.sub, self.name) == (other.number, other.sub, other.name)
         return same and bool(self.kinds & other.kinds)
 
 
@@ -86,78 +93,11 @@ def _step_at(text: str, position: int) -> tuple[Step, int] | None:
         if match is None:
             continue
         groups = match.groupdict()
-        number = parse_number(groups.get("n") or groups.get("n2") or "1")
+        decimal = groups.get("decimal") or ""
+        printed = groups.get("n") or groups.get("n2") or decimal.rpartition(".")[2]
+        number = parse_number(printed or "1")
         if number is None:
             return None
-        return Step(kinds, number, parse_number(groups.get("sub") or "") or 0), match.end()
+        sub = parse_number(groups.get("sub") or "") or 0
+        return Step(kinds, number, sub, groups.get("name") or decimal), match.end()
     return None
-
-
-class Steps:
-    """The steps that lead to each clause of a policy."""
-
-    def __init__(self, policy: Policy) -> None:
-        by_id = {clause.clause_id: clause for clause in policy.clauses}
-        self._chains: dict[str, tuple[Step, ...]] = {}
-        self._by_number: dict[tuple[int, int], list[Clause]] = {}
-        self._own: dict[str, Step | None] = {}
-        for clause in policy.clauses:
-            parent = by_id.get(clause.parent_id or "")
-            above = self._chains.get(parent.clause_id, ()) if parent else ()
-            own = _own_step(clause, parent)
-            self._own[clause.clause_id] = own
-            self._chains[clause.clause_id] = (*above, own) if own else above
-            if own:
-                self._by_number.setdefault((own.number, own.sub), []).append(clause)
-
-    def of(self, clause: Clause) -> tuple[Step, ...]:
-        """The steps from the policy down to the clause; unnamed clauses add none."""
-        return self._chains[clause.clause_id]
-
-    def find(self, steps: Sequence[Step]) -> list[Clause]:
-        """Clauses that the steps lead to; those that need the fewest steps left out.
-
-        Chapters may always be left out, as articles are numbered through, and so may a 款.
-        """
-        if not steps:
-            return []
-        best: list[Clause] = []
-        fewest: tuple[int, int] | None = None
-        for clause in self._by_number.get((steps[-1].number, steps[-1].sub), ()):
-            left_out = _left_out(steps, self._chains[clause.clause_id])
-            if left_out is None or (fewest is not None and left_out > fewest):
-                continue
-            if fewest is None or left_out < fewest:
-                best, fewest = [], left_out
-            best.append(clause)
-        return best
-
-
-def _own_step(clause: Clause, parent: Clause | None) -> Step | None:
-    """The step from its parent to a clause, read off its label."""
-    own = clause.label
-    if parent is not None and own.startswith(parent.label) and own != parent.label:
-        own = own[len(parent.label) :]
-    steps = steps_of(own)
-    if steps is None or (parent is not None and clause.label == parent.label):
-        return None
-    return Step(frozenset({clause.kind}), steps[-1].number, steps[-1].sub)
-
-
-def _left_out(steps: Sequence[Step], chain: Sequence[Step]) -> tuple[int, int] | None:
-    """How many steps of ``chain`` the address leaves out, None where it leads elsewhere.
-
-    Steps that say something first, groups above articles second.
-    """
-    if not chain or not steps[-1].fits(chain[-1]):
-        return None
-    weighty = groups = 0
-    wanted = len(steps) - 2
-    for step in reversed(chain[:-1]):
-        if wanted >= 0 and steps[wanted].fits(step):
-            wanted -= 1
-        elif step.kinds <= {"编", "章", "节"}:
-            groups += 1
-        else:
-            weighty += 1
-    return (weighty, groups) if wanted < 0 else None

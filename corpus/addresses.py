@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from corpus.address_steps import Step, Steps, folded_address, steps_of
+from corpus.address_steps import Step, folded_address, steps_of
+from corpus.clause_steps import Steps
 from corpus.errors import AddressUnknown
 from corpus.named_policies import policies_named
 from corpus.notice import KIND_ADDRESS
@@ -21,6 +22,7 @@ _NEAREST = 5
 _MAX_ADDRESS = 200  # characters
 _MAX_LOCATOR = 60  # characters; the way down to a clause is never longer
 _HEADING = re.compile(r"“(?P<heading>[^“”]+)”$")
+_TITLE = re.compile(r"《[^》]+》(?:（[^（）]+）)?(?=.)")
 _NAMED = re.compile(
     rf"(?P<kind>{'|'.join(KIND_ADDRESS)})(?:第(?P<number>[一二三四五六七八九十\d]{{1,3}})段)?$"
 )
@@ -66,9 +68,14 @@ def _parted(text: str, policies: Sequence[Policy]) -> tuple[str, str, str, list[
         first = first or name
         if named := policies_named(name, policies):
             return name, text[start:], heading, named
+    name, _, last = text.rpartition(" ")
+    if name and (named := policies_named(name, policies)) and _labelled(last, named):
+        return name, last, heading, named
     if first:
         return first, "", heading, []
-    name, _, last = text.rpartition(" ")
+    if title := _TITLE.match(text):  # 《…》附则: a part that has a name and no number
+        name, last = title[0], text[title.end() :].strip()
+        return name, last, heading, policies_named(name, policies)
     name, last = (name, last) if name else (last, "")
     return name, last, heading, policies_named(name, policies)
 
@@ -101,8 +108,25 @@ def _found(policy: Policy, locator: str, heading: str) -> list[Clause]:
         steps = steps_of(locator)
         found = Steps(policy).find(steps) if steps else found
     if heading:
-        found = [clause for clause in found if heading == _heading_of(clause)]
+        found = [clause for clause in found if heading == _heading_of(clause)] or [
+            clause for above in found for clause in _unnumbered(policy, above, heading)
+        ]
     return found
+
+
+def _unnumbered(policy: Policy, above: Clause, heading: str) -> list[Clause]:
+    """Parts of a clause that have a heading and no number."""
+    return [
+        clause
+        for clause in policy.clauses
+        if clause.parent_id == above.clause_id and _heading_of(clause) == heading
+    ]
+
+
+def _labelled(label: str, policies: Sequence[Policy]) -> bool:
+    """Whether a clause of the policies has the label, which may be a heading (补贴对象1)."""
+    wanted = _without_space(label)
+    return any(_without_space(c.label) == wanted for p in policies for c in p.clauses)
 
 
 def _heading_of(clause: Clause) -> str:

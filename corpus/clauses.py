@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from corpus.cleaning import Paragraph
+from corpus.columns import columns_of
 from corpus.emission import Emission, Place
 from corpus.markers import is_attribute
 from corpus.nodes import MAX_HEADING, TABLE_RANK, Node
@@ -20,7 +21,8 @@ from corpus.units import is_unit_list
 _MAX_MERGED = 1000  # paragraphs under a head of its own line are one clause up to this length
 _MAX_TITLE_LINES = 3  # of an attachment, under the line that numbers it
 # A paragraph that is cited by itself: it has a name, or says since when the document is in force.
-_NAMED = re.compile(r"[\u4e00-\u9fff]{2,8}[：:]|本[\u4e00-\u9fff]{2,4}自.{2,20}施行")
+_EFFECT = re.compile(r"本[\u4e00-\u9fff]{2,4}自.{2,20}施行")
+_NAMED = re.compile(rf"[\u4e00-\u9fff]{{2,8}}[：:]|{_EFFECT.pattern}")
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z“”]{2,20}[：:]")
 
 
@@ -74,8 +76,11 @@ class _Walk:
         """A table, whose rows carry its caption and the heads of its columns in their path."""
         place = _place(node, above, above)
         inner = _inside(node, place, self.emission.emit(node.kind, node.paragraphs, place))
+        heads = [paragraph.text for paragraph in node.paragraphs if paragraph.row]
+        captions = [paragraph.text for paragraph in node.paragraphs if not paragraph.row]
+        columns = columns_of(heads, " ".join([*above.path, *captions]))
         for row in node.children:
-            self.emission.emit(row.kind, row.paragraphs, _place(row, inner, inner))
+            self.emission.emit_row(row.paragraphs, _place(row, inner, inner), columns)
 
 
 def _in_order(
@@ -108,7 +113,8 @@ def _inside(node: Node, place: Place, clause_id: str) -> Place:
 
 def _label(node: Node, above: str) -> str:
     if node.label:  # 专栏2 and 1 are 专栏2 1, not 专栏21
-        return above + (" " if above[-1:].isdigit() and node.label[0].isdigit() else "") + node.label
+        apart = above[-1:].isdecimal() and node.label[0].isdecimal()
+        return f"{above} {node.label}" if apart else above + node.label
     return above.rstrip() or (node.kind if node.kind in KIND_ADDRESS else "")
 
 
@@ -175,7 +181,8 @@ def _own_paragraphs(node: Node) -> tuple[list[Paragraph], list[Paragraph]]:
     if node.children and paragraphs[-1].start > node.children[0].start:
         first_child = node.children[0].start  # a table stands between the paragraphs
         end = sum(1 for paragraph in paragraphs if paragraph.start < first_child)
-    keep = 1 + max(1 if node.alone else 0, _title_lines(node))
+    with_head = node.alone and not _EFFECT.match(paragraphs[1].text)
+    keep = 1 + max(int(with_head), _title_lines(node))
     plain = [number for number in range(min(keep, end), end) if not _belongs(paragraphs[number])]
     whole = node.alone and node.form != "附件"
     whole = whole and sum(len(p.text) for p in paragraphs[:end]) <= _MAX_MERGED

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from corpus.archives import Element
+from corpus.numerals import chinese_number
 
 _MAX_LEVELS = 9
 _HOLE = re.compile(r"%([1-9])")
@@ -21,27 +22,6 @@ _ROMAN = (
     *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
     *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
 )
-
-
-def chinese_numeral(
-    number: int, digits: str = "零一二三四五六七八九", units: str = "十百千"
-) -> str:
-    """A number as it is spoken.
-
-    >>> chinese_numeral(12), chinese_numeral(105), chinese_numeral(120)
-    ('十二', '一百零五', '一百二十')
-    """
-    if not 0 < number < 10_000:
-        return digits[0] if number == 0 else str(number)
-    text = ""
-    for power in (3, 2, 1, 0):
-        digit = number // 10**power % 10
-        if digit:
-            text += digits[digit] + ("" if power == 0 else units[power - 1])
-        elif text and not text.endswith(digits[0]):
-            text += digits[0]
-    text = text.rstrip(digits[0])
-    return text[1:] if text.startswith("一十") else text
 
 
 def _roman(number: int) -> str:
@@ -74,15 +54,15 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "lowerRoman": _roman,
     "upperLetter": lambda number: _letters(number).upper(),
     "lowerLetter": _letters,
-    "chineseCounting": chinese_numeral,
-    "chineseCountingThousand": chinese_numeral,
-    "taiwaneseCounting": chinese_numeral,
-    "taiwaneseCountingThousand": chinese_numeral,
-    "japaneseCounting": chinese_numeral,
+    "chineseCounting": chinese_number,
+    "chineseCountingThousand": chinese_number,
+    "taiwaneseCounting": chinese_number,
+    "taiwaneseCountingThousand": chinese_number,
+    "japaneseCounting": chinese_number,
     "ideographDigital": lambda number: "".join(_DIGITS[int(digit)] for digit in str(number)),
     "japaneseDigitalTenThousand": lambda number: "".join(_DIGITS[int(d)] for d in str(number)),
     "taiwaneseDigital": lambda number: "".join(_DIGITS[int(digit)] for digit in str(number)),
-    "chineseLegalSimplified": lambda number: chinese_numeral(number, _LEGAL_DIGITS, "拾佰仟"),
+    "chineseLegalSimplified": lambda number: chinese_number(number, _LEGAL_DIGITS, "拾佰仟"),
     "ideographTraditional": _row("甲乙丙丁戊己庚辛壬癸"),
     "ideographZodiac": _row("子丑寅卯辰巳午未申酉戌亥"),
     "decimalEnclosedCircle": _span("①", 20),

@@ -7,10 +7,14 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from corpus.cleaning import LINE_BREAK, Paragraph
+from corpus.columns import Columns
+from corpus.notice import KIND_ADDRESS
 from corpus.schema import Clause, Segment, Target, Unit
-from corpus.targets import targets_of
+from corpus.targets import moved, targets_of
 from corpus.units import units_of
 
+# Who is written to, who signed and what is listed there: nobody is told to do anything.
+_FRAME = frozenset(KIND_ADDRESS) - {"前言", "通知"}
 _WHITE = re.compile(r"\s")
 
 
@@ -45,13 +49,42 @@ class Emission:
             place: where it stands.
             in_article: whether it repeats text of the article that was made last.
         """
-        clause_id = self._unique(f"{self._policy_id}/{place.address}")
         text, segments, offsets = join_paragraphs(paragraphs, self._source)
         if in_article or kind == "条":
             self._said = self._said if in_article else {}
             units, targets = self._gathered(paragraphs, offsets)
+        elif kind in _FRAME:
+            units, targets = (), ()
         else:
             units, targets = units_of(text), targets_of(text)
+        return self._add(kind, place, text, segments, units, targets)
+
+    def emit_row(self, paragraphs: list[Paragraph], place: Place, columns: Columns) -> str:
+        """Make a clause of a row of a table, whose columns say what its cells are."""
+        text, segments, _ = join_paragraphs(paragraphs, self._source)
+        units = {(unit.normal, unit.role): unit for unit in columns.units_of(text)}
+        for unit in units_of(text):
+            units.setdefault((unit.normal, unit.role), unit)
+        targets = {target.value_start: target for target in columns.targets_of(text)}
+        return self._add(
+            "表行",
+            place,
+            text,
+            segments,
+            tuple(sorted(units.values(), key=lambda unit: unit.start)),
+            tuple(targets[start] for start in sorted(targets)),
+        )
+
+    def _add(
+        self,
+        kind: str,
+        place: Place,
+        text: str,
+        segments: tuple[Segment, ...],
+        units: tuple[Unit, ...],
+        targets: tuple[Target, ...],
+    ) -> str:
+        clause_id = self._unique(f"{self._policy_id}/{place.address}")
         if segments:
             start, end = segments[0][0], segments[-1][1]
         else:
@@ -85,9 +118,9 @@ class Emission:
         for paragraph, offset in zip(paragraphs, offsets, strict=True):
             named, aimed = self._read(paragraph)
             for unit in named:
-                moved = replace(unit, start=unit.start + offset, end=unit.end + offset)
-                units.setdefault((unit.normal, unit.role), moved)
-            targets += [_moved(target, offset) for target in aimed]
+                further = replace(unit, start=unit.start + offset, end=unit.end + offset)
+                units.setdefault((unit.normal, unit.role), further)
+            targets += [moved(target, offset) for target in aimed]
         return tuple(units.values()), tuple(targets)
 
     def _read(self, paragraph: Paragraph) -> tuple[tuple[Unit, ...], tuple[Target, ...]]:
@@ -105,17 +138,6 @@ class Emission:
             candidate = f"{clause_id}~{self._repeats[clause_id]}"
         self._repeats[candidate] = 1
         return candidate
-
-
-def _moved(target: Target, offset: int) -> Target:
-    """A target whose offsets count from ``offset`` characters further up."""
-    return replace(
-        target,
-        start=target.start + offset,
-        end=target.end + offset,
-        value_start=target.value_start + offset,
-        value_end=target.value_end + offset,
-    )
 
 
 def join_paragraphs(

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from corpus.markers import ARTICLE_RANK, DATE, Marker, Numbering, marker_of
 from corpus.numerals import CHINESE_NUMERAL
+from corpus.run_together import frame_cuts
 
 _INNER = re.compile(  # one class of first characters is what makes the search fast
     r"[第（(一二三四五六七八九十百\d①-⑳⑴-⒇㈠-㈩附](?:"
@@ -28,6 +29,9 @@ _PAIRS = {"（": "）", "(": "）", "《": "》", "“": "”", "〈": "〉"}
 _UNITS = re.compile(r"[。；](?:责任|牵头|配合|参与)(?:单位|部门)[:：][^。；]{2,200}$")
 _PUNCTUATION = re.compile(r"[。；;：:，,！？!?]")
 _CLOSING_WORDS = re.compile(r"(?<=[。；])特此(?:通知|公告|通告|函[达复告]|批复|报告|通报)[。！]?$")
+_IN_FORCE = re.compile(
+    r"(?<=。)本[\u4e00-\u9fff]{2,4}自[^。]{2,24}(?:施行|实施|执行)[^。]{0,24}。?$"
+)
 _SIGNATURE = re.compile(
     r"(?<=[。）)])(?P<body>[\u4e00-\u9fff]{3,30}(?:政府|办公[室厅]|委员会|管委会|局|委|厅|部|会|院|署))"
     rf"\s*(?P<date>{DATE.pattern})$"
@@ -45,6 +49,7 @@ class Flattened:
 
     def __init__(self) -> None:
         self._numbering = Numbering()
+        self._framed = False  # a notice that was run together has been cut
 
     def cuts(
         self, text: str, marker: Marker | None, following: Callable[[], list[Marker | None]]
@@ -66,9 +71,11 @@ class Flattened:
             numbering = self._numbering.copy()
             found = _Cutter(text, marker, candidates, numbering, following).cuts()
             self._numbering = numbering if found else self._numbering
-        if not found and text[-1] != "日":
+        frame = [] if marker or self._framed else frame_cuts(text)
+        self._framed = self._framed or bool(frame)
+        if not (found or frame) and text[-1] != "日":
             return found
-        return sorted({*found, *_closing_cuts(text, run_together=bool(found))})
+        return sorted({*found, *frame, *_closing_cuts(text, run_together=bool(found))})
 
 
 def _closing_cuts(text: str, *, run_together: bool) -> list[int]:
@@ -82,6 +89,8 @@ def _closing_cuts(text: str, *, run_together: bool) -> list[int]:
     if run_together:
         start = max(0, end - _MAX_CLOSING)
         found.extend(match.start() for match in _CLOSING_WORDS.finditer(text, start, end))
+        start = max(0, end - _MAX_MARKER)
+        found.extend(match.start() for match in _IN_FORCE.finditer(text, start, end))
     return found
 
 
@@ -176,8 +185,12 @@ class _Cutter:
             return ""
         if ended or _UNITS.search(before):
             return ended or "end"
+        if self._head is None or self._head.rank >= marker.rank:
+            return ""
+        if position - self._head_end > 2 * _MAX_HEAD:
+            return ""
         title = self._text[self._head_end : position].strip()
-        if self._head is None or self._head.rank >= marker.rank or len(title) > _MAX_HEAD:
+        if len(title) > _MAX_HEAD:
             return ""
         return "" if _PUNCTUATION.search(title) or not title else "head"
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 
@@ -23,11 +23,15 @@ _PASSED_OVER = (".", "~$", "__MACOSX")
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Everything that was read, and one line for each file (or part) that was not."""
+    """Everything that was read, and one line for each file (or part) that was not.
+
+    ``files`` says where each document was read from, by its name.
+    """
 
     documents: tuple[Document, ...]
     policies: tuple[Policy, ...]
     problems: tuple[str, ...]
+    files: Mapping[str, Path] = field(default_factory=dict)
 
 
 def shipped_documents() -> Path:
@@ -42,6 +46,7 @@ def read_library(paths: Sequence[Path]) -> Library:
         ManifestInvalid: a folder's manifest.toml cannot be used: titles and regions would be wrong.
     """
     documents: dict[str, Document] = {}
+    files: dict[str, Path] = {}
     policies: dict[str, Policy] = {}
     problems: list[str] = []
     manifests: dict[Path, tuple[Entry, ...]] = {}
@@ -58,13 +63,13 @@ def read_library(paths: Sequence[Path]) -> Library:
         except CorpusError as error:
             problems.append(str(error))
             continue
-        documents[document.name] = document
+        documents[document.name], files[document.name] = document, path
         problems.extend(document.remarks)
         for policy in found:
             if policies.setdefault(policy.policy_id, policy) is not policy:
                 what = f"a policy '{policy.policy_id}' is in already"
                 problems.append(f"{policy.source}: {what}; rename the file")
-    return Library(tuple(documents.values()), tuple(policies.values()), tuple(problems))
+    return Library(tuple(documents.values()), tuple(policies.values()), tuple(problems), files)
 
 
 def _files(paths: Sequence[Path], problems: list[str]) -> Iterator[Path]:

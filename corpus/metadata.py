@@ -1,18 +1,20 @@
 """Facts of a document, by rule, each with the span that it was read from; pure.
 
-Dates are in ``document_dates``, the documents that it names in ``named_documents``.
+Dates are in ``document_dates``, the division in ``document_region``, the documents that it names
+in ``named_documents``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from corpus.document_dates import dates_of, iso_date, validity_of
+from corpus.document_region import level_of, region_of
 from corpus.markers import DATE
 from corpus.named_documents import NUMBER, basis_of, relations_of
-from corpus.notice import is_title
-from corpus.regions import find_regions, region_named
+from corpus.notice import is_contact, is_signer, is_title
+from corpus.regions import find_regions
 from corpus.schema import Clause, Fact, Segment
 from corpus.spans import Spans
 
@@ -33,6 +35,7 @@ __all__ = [
     "validity_of",
 ]
 
+_MAX_ISSUERS = 100
 _MAX_LINE = 300  # characters; no line of a notice's frame is longer
 _PERIOD = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–－~～至]+\s*((?:19|20)\d{2})\s*年?")
 _PLAN = re.compile(r"“?十([一二三四五六七八九])五”?(?:时期|期间)?")
@@ -43,19 +46,12 @@ _NOTICE_OF = re.compile(
 _OFFICE_END = re.compile(
     r"(?:政府|办公室|办公厅|委员会|委|局|厅|部|院|中心|会|组|社|处|署|站|公司|集团|管委会|工委|党组|法院|检察院|银行)$"
 )
+_ORDER_OF = re.compile(r"(?P<body>[\u4e00-\u9fff]{2,30}(?:政府|部|委员会|局|署|院|银行))令")
 _ADOPTED_BY = re.compile(
     r"(?P<body>[\u4e00-\u9fff]{2,30}?(?:人民代表大会常务委员会|人民代表大会|人民政府|国务院|委员会|部|局))"
     r"(?:第[一二三四五六七八九十百〇\d]+次)?(?:部务|局务|委务|常务|全体|办公)?(?:会议)?"
 )
 _TERM = re.compile(r"第[一二三四五六七八九十百〇\d]+届")
-_NATIONAL = re.compile(
-    r"中华人民共和国|国务院|全国人民代表大会|中共中央|中央|国家|最高人民(?:法院|检察院)|[\u4e00-\u9fff]{2,12}部(?:办公厅)?$"
-)
-_TOWNSHIP = re.compile(r"(?:镇|乡)(?:人民)?政府|街道办事处|(?:镇|乡)党委")
-_PLACE = re.compile(r"[\u4e00-\u9fff]{2,7}?(?P<kind>省|自治区|市|州|盟|县|区|旗)")
-_LEVEL_OF_PLACE = {"省": "省", "自治区": "省", "市": "市", "州": "市", "盟": "市"} | dict.fromkeys(
-    "县区旗", "县"
-)
 _SECRET = re.compile(r"不予公开|不公开|涉密|机密|秘密")
 _ON_REQUEST = re.compile(r"依申请公开")
 
@@ -100,7 +96,8 @@ def issuers_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
     for kind in ("版头", "落款"):
         facts = [fact for clause in clauses if clause.kind == kind for fact in _bodies(clause)]
         if facts:
-            return tuple({fact.value: fact for fact in facts}.values())
+            different = {fact.value: fact for fact in facts}
+            return tuple(different.values())[:_MAX_ISSUERS]
     for clause in clauses:
         if clause.kind == "标题" and (named := tuple(_bodies_of_title(clause))):
             return named
@@ -111,7 +108,11 @@ def issuers_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
 
 
 def _bodies_of_title(clause: Clause) -> Iterator[Fact]:
-    """Bodies that open the title of a notice (…财政局关于…的通知)."""
+    """Bodies that open the title of a notice (…财政局关于…的通知) or of an order (…政府令)."""
+    order = _ORDER_OF.fullmatch(clause.text) if len(clause.text) <= _MAX_LINE else None
+    if order:
+        yield Spans(clause).fact(*order.span("body"))
+        return
     about = clause.text.find("关于")
     if 0 < about <= _MAX_LINE and _is_notice_title(clause.text):
         end = about - len(clause.text[:about]) + len(clause.text[:about].rstrip("\n"))
@@ -141,7 +142,9 @@ def _bodies(clause: Clause) -> Iterator[Fact]:
         end = start + date.start() if date else end
         end -= len(text) - len(text.removesuffix("文件"))
         for first, last in _names_in(clause.text, spans.pieces(start, end)):
-            yield spans.fact(first, last)
+            name = clause.text[first:last]
+            if not (is_signer(name) or is_contact(name)):
+                yield spans.fact(first, last)
 
 
 def _names_in(text: str, pieces: list[Segment]) -> Iterator[Segment]:
@@ -180,34 +183,6 @@ def _lines(clause: Clause) -> Iterator[Segment]:
         if line:
             yield position, position + len(line)
         position += len(line) + 1
-
-
-def region_of(title: Fact | None, issuers: Sequence[Fact]) -> Fact | None:
-    """The division that the issuer names, else the title, in full (山东省潍坊市安丘市)."""
-    for fact in [*issuers, *([title] if title else [])]:
-        mentions = find_regions(fact.value)
-        if not mentions or mentions[0].start > 0:
-            continue
-        last = mentions[0]
-        for mention in mentions[1:]:  # 云南省丽江市…, not 丽江市关于推广三明市…
-            if mention.start != last.end:
-                break
-            last = mention
-        return Fact(last.region.full_name, fact.start, fact.end, fact.origin)
-    return None
-
-
-def level_of(title: Fact | None, issuers: Sequence[Fact], region: Fact | None) -> str:
-    """The level of government that issued the document: 国家, 省, 市, 县 or 乡, or empty."""
-    names = [fact.value for fact in (*issuers, *([title] if title else []))]
-    if any(_TOWNSHIP.search(fact.value) for fact in issuers):
-        return "乡"
-    if region is not None and (division := region_named(region.value)):
-        return division.level
-    if any(_NATIONAL.match(name) for name in names):
-        return "国家"
-    place = next((match for name in names if (match := _PLACE.match(name))), None)
-    return _LEVEL_OF_PLACE[place["kind"]] if place else ""
 
 
 def period_of(title: Fact | None) -> Fact | None:

@@ -26,7 +26,7 @@ def policies_named(name: str, policies: Sequence[Policy]) -> list[Policy]:
 
 
 def _folded(text: str) -> str:
-    text = text.translate(str.maketrans("[]【】（）", "〔〕〔〕()"))
+    text = text.translate(str.maketrans("[]【】（）〈〉", "〔〕〔〕()《》"))
     return "".join(text.split()).strip("《》").lower()
 
 

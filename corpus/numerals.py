@@ -44,21 +44,25 @@ def parse_number(text: str) -> int | None:
     return int(folded) if folded.isascii() and folded.isdigit() else None
 
 
-def chinese_number(number: int) -> str:
-    """A positive number as counting numerals write it (三百零五); from 10 000 on in digits.
+def chinese_number(number: int, digits: str = "零一二三四五六七八九", units: str = "十百千") -> str:
+    """A number as counting numerals write it (三百零五); from 10 000 on in plain digits.
+
+    Args:
+        number: not negative.
+        digits: the characters for 0 to 9.
+        units: the characters for 10, 100 and 1000.
 
     >>> chinese_number(3), chinese_number(12), chinese_number(20), chinese_number(305)
     ('三', '十二', '二十', '三百零五')
     """
-    if number >= 10_000:
-        return str(number)
-    digits = "零一二三四五六七八九"
+    if not 0 < number < 10_000:
+        return digits[0] if number == 0 else str(number)
     written = ""
     gap = False
-    for value, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+    for value, unit in ((1000, units[2]), (100, units[1]), (10, units[0]), (1, "")):
         digit, number = divmod(number, value)
         if digit:
-            written += ("零" if gap else "") + digits[digit] + unit
+            written += (digits[0] if gap else "") + digits[digit] + unit
         gap = bool(written) and not digit
     return written.removeprefix("一") if written.startswith("一十") else written
 

@@ -11,7 +11,7 @@ from corpus.contents import Contents, attachments_end
 from corpus.growth import Tree
 from corpus.markers import Marker, is_attribute, is_date
 from corpus.nodes import MAX_HEADING, Node
-from corpus.notice import Opening, closing_kinds, is_title
+from corpus.notice import Opening, closing_kinds, is_contact, is_title
 from corpus.open_nodes import BARE
 from corpus.turns import Turns
 
@@ -108,6 +108,8 @@ class _Outline:
         paragraph = self._paragraphs[index]
         self._begun = True
         closing = self._closing[index]
+        if is_contact(paragraph.text) and self._tree.open.scope.form == "附件":
+            closing = ""  # a list of contacts that is attached
         if closing and (self._closed or self._closes(index)):
             self._closed = closing
             self._signed = self._signed or is_date(paragraph.text)

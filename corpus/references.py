@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from corpus.address_steps import Step, Steps, steps_of
+from corpus.address_steps import Step, steps_of
+from corpus.clause_steps import Steps
 from corpus.named_documents import DOCUMENT
 from corpus.named_policies import policy_titled
 from corpus.numerals import CHINESE_NUMERAL
@@ -35,7 +36,7 @@ _REFERENCE = re.compile(
     rf"(?P<document>{DOCUMENT.pattern})(?P<there>{_LIST})?"
     rf"|(?P<relative>{_RELATIVE})(?P<under>{_LIST})?"
     rf"|(?P<own>{_OWN})?(?P<here>{_LIST})"
-    r"|(?P<annex>附件\s*\d{1,2})"
+    rf"|(?P<annex>附件\s*\d{{1,2}})(?P<inside>{_LIST})?"
 )
 _FROM_THE_TOP = re.compile(rf"{_ARTICLE}|{_UPPER}")
 _OF_ARTICLE = re.compile(_PARAGRAPH)
@@ -86,8 +87,10 @@ class ReferenceFinder:
                     steps = self._steps[own.policy_id]
                     targets = self._below(own, steps, targets, match["under"])
                 yield self._reference(match, "relative", own.policy_id, targets)
+            elif match["annex"] and clause.kind == "附件" and not match.start():
+                continue  # its own head
             elif own is not None and match["annex"]:
-                yield self._reference(match, "annex", own.policy_id, self._annex(own, match[0]))
+                yield self._reference(match, "annex", own.policy_id, self._annex(own, match))
             elif own is not None and match["here"]:
                 targets = self._here(clause, own, match)
                 yield self._reference(match, "own", own.policy_id, targets)
@@ -110,14 +113,17 @@ class ReferenceFinder:
 
     def _here(self, clause: Clause, policy: Policy, match: re.Match[str]) -> list[Clause]:
         """What an address inside the policy leads to: 第二款 alone is of the same article."""
-        context: tuple[Step, ...] = ()
+        book = self._steps[policy.policy_id]
+        # An attachment counts its articles anew.
+        context = tuple(step for step in book.of(clause)[:1] if "附件" in step.kinds)
         if not match["own"] and not _FROM_THE_TOP.match(match["here"]):
-            book = self._steps[policy.policy_id]
             place = Place(clause, match.start(), policy, book)
             around = "本条" if _OF_ARTICLE.match(match["here"]) else "本款"
             above = relative_targets(place, around) or relative_targets(place, "本条")
-            context = book.of(above[0]) if above else ()
-        return self._listed(policy, match["here"], context)
+            context = book.of(above[0]) if above else context
+        return self._listed(policy, match["here"], context) or (
+            self._listed(policy, match["here"], ()) if context else []
+        )
 
     def _below(
         self, policy: Policy, steps: Steps, above: Sequence[Clause], listed: str
@@ -141,8 +147,10 @@ class ReferenceFinder:
             last = steps
         return found
 
-    def _annex(self, policy: Policy, text: str) -> list[Clause]:
-        steps = steps_of(text) or ()
+    def _annex(self, policy: Policy, match: re.Match[str]) -> list[Clause]:
+        steps = steps_of(match["annex"]) or ()
+        if match["inside"]:
+            return self._listed(policy, match["inside"], steps)
         return self._steps[policy.policy_id].find(steps)[:1]
 
     def _reference(
@@ -157,11 +165,11 @@ def references_of(clause: Clause, policies: Sequence[Policy]) -> tuple[Reference
     return ReferenceFinder(policies).references_of(clause)
 
 
-_ORDER = ("编", "章", "节", "部分", "条", "款", "项", "点", "目")
+_ORDER = ("附件", "编", "章", "节", "部分", "条", "款", "项", "点", "目")
 
 
 def _rank(step: Step) -> int:
-    return min(_ORDER.index(kind) for kind in step.kinds if kind in _ORDER)
+    return min((_ORDER.index(kind) for kind in step.kinds if kind in _ORDER), default=len(_ORDER))
 
 
 def _completed(steps: tuple[Step, ...], last: tuple[Step, ...]) -> tuple[Step, ...]:

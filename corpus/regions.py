@@ -14,6 +14,15 @@ from functools import cache
 from importlib import resources
 
 _LEVELS = {2: "省", 4: "市", 6: "县"}
+_LEVELS_BY_ENDING = {
+    "省": "省",
+    "市": "市",
+    "州": "市",
+    "盟": "市",
+    "县": "县",
+    "区": "县",
+    "旗": "县",
+}
 _HEAD = 2  # characters of a name by which it is looked up; no name is shorter
 # What may stand before and behind a name that is also a part of other words.
 _MAY_PRECEDE = frozenset("在和与跟及对比较问查从到给是了的为让请看说由向于或、")
@@ -27,7 +36,10 @@ _OF_THE_PLACE = frozenset("域划位间内级直")  # 长沙区域, 安丘县级
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A division: its code (two digits a level), its name and the names above it."""
+    """A division: its code (two digits a level), its name and the names above it.
+
+    The code is empty for a place that the table does not have.
+    """
 
     code: str
     name: str
@@ -37,7 +49,7 @@ class Region:
     @property
     def level(self) -> str:
         """省, 市 or 县: the level of government."""
-        return _LEVELS[len(self.code)]
+        return _LEVELS.get(len(self.code)) or _LEVELS_BY_ENDING.get(self.name[-1], "")
 
     @property
     def full_name(self) -> str:
@@ -46,7 +58,7 @@ class Region:
 
     def holds(self, other: Region) -> bool:
         """Whether ``other`` is this division or lies within it."""
-        return other.code.startswith(self.code)
+        return other.code.startswith(self.code) if self.code else other == self
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +119,15 @@ def _opens(char: str, allowed: frozenset[str]) -> bool:
 
 
 def region_named(name: str) -> Region | None:
-    """The division that a name ends with (山东省潍坊市安丘市 → 安丘市), or None."""
+    """The division that a name is, with those above it (山东省潍坊市安丘市 → 安丘市), or None."""
     mentions = find_regions(name)
-    return mentions[-1].region if mentions else None
+    # 清岚县, which the table does not have, is not the 岚县 that it does have.
+    return mentions[-1].region if mentions and mentions[0].start == 0 else None
+
+
+def region_printed(name: str) -> Region:
+    """The division that a name is; one of its own where the table does not have it."""
+    return region_named(name) or Region("", name, (name,))
 
 
 def _resolve(candidates: list[Region], before: list[Mention], position: int) -> Region:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.address_steps import Steps
+from corpus.clause_steps import Steps
 from corpus.numerals import parse_number
 from corpus.schema import Clause, Policy
 
@@ -33,14 +33,7 @@ def relative_targets(place: Place, form: str) -> list[Clause]:
     if match["which"] == "本":
         return [here]
     count = parse_number(match["count"]) if match["count"] else 1
-    siblings = [
-        clause
-        for clause in place.policy.clauses
-        if clause.kind == here.kind
-        and (match["kind"] == "条" or clause.parent_id == here.parent_id)
-    ]
-    index = next((i for i, clause in enumerate(siblings) if clause is here), 0)
-    return siblings[max(0, index - (count or 1)) : index]
+    return place.steps.before(here, count or 1, everywhere=match["kind"] == "条")
 
 
 def _around(place: Place, kind: str) -> Clause | None:
@@ -48,16 +41,13 @@ def _around(place: Place, kind: str) -> Clause | None:
 
     An article's text holds its 款 and 项, so a reference in it may stand in one of those.
     """
-    by_id = {clause.clause_id: clause for clause in place.policy.clauses}
-    above: Clause | None = place.clause
-    while above is not None:
+    for above in place.steps.above(place.clause):
         if above.kind == kind:
             return above
-        above = by_id.get(above.parent_id or "")
     start, _ = place.clause.source_span(place.position, place.position + 1)
     inside = [
         clause
-        for clause in place.policy.clauses
+        for clause in place.steps.inside(place.clause)
         if clause.kind == kind
         and place.clause.start <= clause.start <= start < clause.end <= place.clause.end
     ]

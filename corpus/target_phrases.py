@@ -38,6 +38,7 @@ _BODY_LAST = re.compile(
 _MODAL_END = re.compile(
     r"(?:等|牵头|负责|可|可以|应当|应|要|须|至少|分别|均|都|力争|将|再|在.{0,60})+$"
 )
+_FROM = re.compile(r"[由从自](?:20\d\d年)?的?\d[\d.,%:]*[^，。\d]{0,6}$")  # 由5.2张增加到6.4张
 _DOING = re.compile(
     r"(?P<subject>.{2,40}?)(?:力争|要|应当|应)?(?:实现|保持|推动)(?P<indicator>.{3,})$"
 )
@@ -90,7 +91,7 @@ def subject_and_indicator(phrase: str) -> tuple[str, str]:
 
     A phrase that names a body only (三级医院) gives no indicator.
     """
-    text = clean(phrase)
+    text = _FROM.sub("", clean(phrase))
     text = text[_length(LEADING.match(text)) :]
     if match := _STANDARD_BEFORE.match(text):
         if match["rest"]:

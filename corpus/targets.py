@@ -49,6 +49,17 @@ def targets_of(text: str) -> tuple[Target, ...]:
     return tuple(found)
 
 
+def moved(target: Target, offset: int) -> Target:
+    """A target whose offsets count from ``offset`` characters further up."""
+    return replace(
+        target,
+        start=target.start + offset,
+        end=target.end + offset,
+        value_start=target.value_start + offset,
+        value_end=target.value_end + offset,
+    )
+
+
 def _may_set(text: str) -> bool:
     return may_hold_figures(text) or may_hold_marks(text)
 

@@ -65,12 +65,14 @@ def is_unit_list(text: str) -> bool:
 
 
 def _listed(text: str) -> Iterator[Unit]:
-    taken = 0
-    for start, end, role in labelled_lists(text):
+    lists = list(labelled_lists(text))
+    for start, end, role in lists:
         yield from split_list(text[start:end], start, role, labelled=True)
-        taken = end
+    starts = [start for start, _, _ in lists]
     for start, end in bracketed_lists(text):
-        if start >= taken and not LABEL.search(text, start, end):
+        index = bisect_left(starts, start)
+        inside = index > 0 and start < lists[index - 1][1]
+        if not inside and not LABEL.search(text, start, end):
             yield from split_list(text[start:end], start, "责任")
 
 

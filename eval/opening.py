@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from assistant.chain import Assistant
-from assistant.generative import writer_of
+from assistant.opening import open_assistant, open_index
 from assistant.settings import Settings
 from eval.endpoint import ChatRival, RunningWenzheng, Server, chat_url, wenzheng_url
 from eval.errors import EvaluationMisused
@@ -21,7 +20,6 @@ from eval.systems import (
     corpus_of,
     index_corpus,
     load_system,
-    open_index,
     with_settings,
 )
 
@@ -50,9 +48,9 @@ def open_system(options: argparse.Namespace, settings: Settings) -> Opened:
     changed = with_settings(settings, options.set)
     if options.system != WENZHENG:
         return _open_file(options.system, changed)
-    index, embedder = open_index(changed)
-    system = Wenzheng(Assistant(index, writer=writer_of(changed)))
-    return Opened(system, index_corpus(index), pinned(asdict(changed)), embedder.fingerprint)
+    index = open_index(changed)
+    system = Wenzheng(open_assistant(index, changed))
+    return Opened(system, index_corpus(index), pinned(asdict(changed)), index.embedder.fingerprint)
 
 
 def _open_endpoint(options: argparse.Namespace, settings: Settings) -> Opened:

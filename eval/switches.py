@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 
 from assistant.chain import Assistant
+from assistant.opening import open_index_as
 from assistant.settings import Settings
 from eval.opening import Opened
 from eval.provenance import pinned
 from eval.schema import GoldRecord, Reply, System
-from eval.systems import Wenzheng, index_corpus, open_index
+from eval.systems import Wenzheng, index_corpus
 from index.schema import Hit, Scope
 from index.search import EVERYWHERE, HybridIndex
 
@@ -65,13 +66,10 @@ class WithoutHistory:
 
 def open_switched(settings: Settings, off: frozenset[str]) -> Opened:
     """Wenzheng over the index of the settings, without the parts that are off."""
-    _, embedder = open_index(settings)
-    url = settings.chroma_url or None
-    index = SwitchedIndex.open(settings.data_folder, embedder=embedder, vector_url=url)
-    assert isinstance(index, SwitchedIndex)  # its `open` is the one of the class it extends
+    index = open_index_as(SwitchedIndex, settings)
     index.off = off
     system: System = Wenzheng(Assistant(index))
     if "history" in off:
         system = WithoutHistory(system)
     pins = {**pinned(asdict(settings)), "off": " ".join(sorted(off))}
-    return Opened(system, index_corpus(index), pins, embedder.fingerprint)
+    return Opened(system, index_corpus(index), pins, index.embedder.fingerprint)

@@ -13,14 +13,14 @@ from dataclasses import asdict, fields
 from pathlib import Path
 
 from assistant.chain import Assistant
+from assistant.opening import open_index
 from assistant.schema import Question
 from assistant.settings import SettingInvalid, Settings
 from corpus.library import read_library, shipped_documents
 from eval.errors import EvaluationMisused, SystemFailed
 from eval.schema import Corpus, GoldRecord, Json, Reply, System
-from index.embedding import make_embedder
 from index.errors import IndexMissing
-from index.schema import Embedder, EmbeddingSettings, Hit
+from index.schema import Hit
 from index.search import HybridIndex
 
 TOP = 10
@@ -47,20 +47,6 @@ class Wenzheng:
         return plain, hits, round(seconds, 4)
 
 
-def open_index(settings: Settings) -> tuple[HybridIndex, Embedder]:
-    """The live index of the settings, and the model that embeds for it."""
-    embedder = make_embedder(
-        EmbeddingSettings(
-            model=settings.embedding_model,
-            query_prompt=settings.query_prompt,
-            passage_prompt=settings.passage_prompt,
-            threads=settings.threads,
-        )
-    )
-    url = settings.chroma_url or None
-    return HybridIndex.open(settings.data_folder, embedder=embedder, vector_url=url), embedder
-
-
 def index_corpus(index: HybridIndex) -> Corpus:
     """The documents and policies that an index holds."""
     return Corpus.of(index.documents.values(), index.policies.values())
@@ -76,8 +62,7 @@ def corpus_of(paths: list[Path], settings: Settings) -> tuple[Corpus, str]:
     """
     if not paths:
         try:
-            index, _ = open_index(settings)
-            return index_corpus(index), f"the index in {settings.data_folder}"
+            return index_corpus(open_index(settings)), f"the index in {settings.data_folder}"
         except IndexMissing:
             paths = [shipped_documents()]
     missing = [path for path in paths if not path.exists()]

@@ -47,11 +47,16 @@ def chunk_policies(policies: Iterable[Policy]) -> list[Chunk]:
 
 def chunk_clause(clause: Clause) -> list[Chunk]:
     """The sentences of one clause in order; together they hold all of its words."""
-    heading = clause.path[-1] if clause.path else ""
     return [
-        _chunk(clause, start, end, f"{heading} {clause.text[start:end]}".strip())
+        _chunk(clause, start, end, chunk_text(clause, start, end))
         for start, end in _pieces(clause.text)
     ]
+
+
+def chunk_text(clause: Clause, start: int, end: int) -> str:
+    """A part of a clause under its heading."""
+    heading = clause.path[-1] if clause.path else ""
+    return f"{heading} {clause.text[start:end]}".strip()
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

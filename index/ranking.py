@@ -30,6 +30,10 @@ FRAME_PREFERENCE = 4.5  # a line that frames the document has few words of its o
 # Of a sentence within its clause: its own words count for more than those of the clause.
 PASSAGE_WEIGHTS = {"clause": 0.5, "words": 1.0, "bigrams": 1.5, "meaning": 1.0}
 
+# What the judge says of a sentence, against all that the words and vectors say.
+JUDGE_WEIGHT = 4.0
+JUDGE_PASSAGE_WEIGHT = 4.0
+
 _NOWHERE = -1e6
 
 
@@ -68,6 +72,22 @@ def rank(signals: Signals, *, top_k: int) -> Ranking:
         + PASSAGE_WEIGHTS["meaning"] * meaning
     )
     return Ranking(rows, total[rows], passages.astype(np.float32))
+
+
+def rank_judged(ranking: Ranking, owners: IntVector, judged: FloatVector) -> Ranking:
+    """The order once the judge has spoken.
+
+    Args:
+        ranking: the order before.
+        owners: the row of the clause of each sentence.
+        judged: what the judge says of each sentence, 0 to 1; 0 where it was not asked.
+    """
+    best = np.zeros(int(owners.max(initial=-1)) + 1, dtype=np.float32)
+    np.maximum.at(best, owners, judged)
+    scores = ranking.scores + JUDGE_WEIGHT * best[ranking.rows]
+    order = np.argsort(-scores, kind="stable")
+    passages = ranking.passages + np.float32(JUDGE_PASSAGE_WEIGHT) * judged
+    return Ranking(ranking.rows[order], scores[order].astype(np.float32), passages)
 
 
 def _best_of(signals: Signals, values: FloatVector) -> FloatVector:

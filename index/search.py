@@ -5,13 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Self
+
+import numpy as np
 
 from corpus.schema import Clause, Document, Policy
 from index.errors import IndexingError
+from index.judging import FIRST_CLAUSES, Judge, sentences_to_judge
 from index.lexical import LexicalIndex, Words
 from index.measuring import Inquiry, measure
-from index.ranking import Ranking, rank
-from index.schema import Embedder, Hit, Passage, Scope, Signals
+from index.ranking import Ranking, rank, rank_judged
+from index.schema import Embedder, FloatVector, Hit, Passage, Scope, Signals
 from index.snapshot import Snapshot, load_snapshot
 from index.store import DataFolder
 
@@ -22,9 +26,16 @@ class HybridIndex:
     """The index of a data folder; follows it when a build replaces it. Safe between threads."""
 
     def __init__(
-        self, data: DataFolder, *, embedder: Embedder, words: Words, vector_url: str | None
+        self,
+        data: DataFolder,
+        *,
+        embedder: Embedder,
+        judge: Judge | None,
+        words: Words,
+        vector_url: str | None,
     ) -> None:
         self._data = data
+        self._judge = judge
         self._embedder = embedder
         self._words = words
         self._vector_url = vector_url
@@ -37,10 +48,13 @@ class HybridIndex:
         data_dir: Path,
         *,
         embedder: Embedder,
+        judge: Judge | None = None,
         vector_url: str | None = None,
         words: Words | None = None,
-    ) -> HybridIndex:
+    ) -> Self:
         """Open the live index of a data folder; ``words`` spares a process a second dictionary.
+
+        Without a judge the order is that of words and vectors alone.
 
         Raises:
             IndexMissing: nothing has been built there.
@@ -51,9 +65,15 @@ class HybridIndex:
         return cls(
             DataFolder(data_dir),
             embedder=embedder,
+            judge=judge,
             words=words or Words(),
             vector_url=vector_url,
         )
+
+    @property
+    def embedder(self) -> Embedder:
+        """The model that embeds questions."""
+        return self._embedder
 
     @property
     def policies(self) -> Mapping[str, Policy]:
@@ -112,7 +132,12 @@ class HybridIndex:
             IndexingError: the index has gone, was replaced by one of another model, or failed.
         """
         snapshot, signals = self._signals(Inquiry(query, meaning or query, where, prefer))
-        return _hits(snapshot, signals, rank(signals, top_k=top_k))
+        ranking = rank(signals, top_k=max(top_k, FIRST_CLAUSES))
+        judged = None
+        if self._judge is not None and len(ranking.rows):
+            judged = _judged(self._judge, meaning or query, snapshot, ranking)
+            ranking = rank_judged(ranking, snapshot.owners, np.nan_to_num(judged))
+        return _hits(snapshot, signals, ranking, judged)[:top_k]
 
     def _signals(self, inquiry: Inquiry) -> tuple[Snapshot, Signals]:
         snapshot = self._current()
@@ -145,7 +170,18 @@ class HybridIndex:
         )
 
 
-def _hits(snapshot: Snapshot, signals: Signals, ranking: Ranking) -> list[Hit]:
+def _judged(judge: Judge, question: str, snapshot: Snapshot, ranking: Ranking) -> FloatVector:
+    """What the judge says of each sentence, not a number where it was not asked."""
+    rows = sentences_to_judge(ranking, snapshot.owners)
+    texts = [snapshot.sentence_text(row) for row in rows.tolist()]
+    judged = np.full(len(snapshot.owners), np.nan, dtype=np.float32)
+    judged[rows] = judge.score(question, texts)
+    return judged
+
+
+def _hits(
+    snapshot: Snapshot, signals: Signals, ranking: Ranking, judged: FloatVector | None
+) -> list[Hit]:
     """The ranked clauses with their sentences in reading order."""
     rows_of: dict[int, list[int]] = {int(row): [] for row in ranking.rows}
     for sentence_row, clause_row in enumerate(signals.owners.tolist()):
@@ -160,6 +196,7 @@ def _hits(snapshot: Snapshot, signals: Signals, ranking: Ranking) -> list[Hit]:
                 snapshot.sentences[i].end,
                 float(ranking.passages[i]),
                 float(signals.similarity[i]),
+                None if judged is None or np.isnan(judged[i]) else float(judged[i]),
             )
             for i in rows_of[row]
         )

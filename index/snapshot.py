@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 
 from corpus.schema import Clause, Document, Policy
-from index.chunking import searched_clauses
+from index.chunking import chunk_text, searched_clauses
 from index.errors import IndexDamaged, IndexingError, IndexMismatch
 from index.lexical import LexicalIndex, Words
 from index.records import read_lines, write_lines
@@ -70,6 +70,11 @@ class Snapshot:
             return np.ones(len(self.clauses), dtype=np.bool_)
         inside = (clause.policy_id in wanted for clause in self.clauses)
         return np.fromiter(inside, dtype=np.bool_, count=len(self.clauses))
+
+    def sentence_text(self, row: int) -> str:
+        """A sentence under its heading, as it was embedded."""
+        sentence = self.sentences[row]
+        return chunk_text(self.by_id[sentence.clause_id], sentence.start, sentence.end)
 
 
 def write_generation(

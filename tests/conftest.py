@@ -13,6 +13,7 @@ import hypothesis
 import pytest
 
 from assistant.chain import Assistant
+from assistant.opening import open_index
 from assistant.scope import Shelf
 from assistant.settings import Settings
 from corpus.library import Library, read_library, shipped_documents
@@ -20,7 +21,6 @@ from index.lexical import Words
 from index.search import HybridIndex
 from ui.api import AssistantService
 from ui.cli import main
-from ui.opening import open_index
 
 NOT_RUN_OUTCOMES = ("skipped", "deselected")
 

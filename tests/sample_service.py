@@ -1,17 +1,20 @@
 """A small assistant for tests of the interface: the shipped corpus, and answers written by hand.
 
-It has the three methods that ``ui.api.AssistantService`` asks for. Citations are cut from the real
+It has the methods that ``ui.service.AssistantService`` asks for. Citations are cut from the real
 clauses, quotes from the real source, so that what the pages show is what the corpus gives them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from assistant.events import Event, events_of
 from assistant.schema import Answer, Citation, Question, Statement, Table
+from assistant.understanding import ScopeName, Understanding
 from corpus.library import Library, read_library, shipped_documents
 from corpus.schema import Clause, Document, Policy
+from index.schema import Hit
 
 RATIO_QUESTION = "安丘市公立医院医护比要达到多少？"
 COMPARE_QUESTION = "对比各地到2025年的目标"
@@ -62,6 +65,29 @@ class SampleService:
             if word in text:
                 return answer(blank)
         return self._unknown(blank)
+
+    def stream(self, question: Question) -> Iterator[Event]:
+        yield from events_of(self.ask(question))
+
+    def understand(self, answer: Answer) -> Understanding:
+        """One name that can be changed, and one question to go on with."""
+        name = ScopeName("place", "安丘市", "", answer.standalone_question[3:], ("聊城市",))
+        names = (name,) if answer.standalone_question.startswith("安丘市") else ()
+        return Understanding(names, places=("安丘市", "聊城市"), follow_ups=(RATIO_QUESTION,))
+
+    def find(self, question: Question, *, top_k: int) -> list[Hit]:
+        """The clauses that share most characters with the question."""
+        wanted = set(question.text)
+        scored = [
+            (len(wanted & set(clause.text)), clause, policy)
+            for policy in self._library.policies
+            for clause in policy.clauses
+        ]
+        best = sorted(scored, key=lambda entry: -entry[0])[:top_k]
+        return [
+            Hit(rank, float(score), clause, policy)
+            for rank, (score, clause, policy) in enumerate(best, start=1)
+        ]
 
     def cite(self, number: int, clause_id: str, words: str) -> Citation:
         """A citation of the clause that quotes ``words`` as the file has them."""

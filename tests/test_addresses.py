@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from corpus.address_steps import steps_of
 from corpus.addresses import resolve
-from corpus.citation_forms import citation, citations_of, in_chinese
+from corpus.citation_forms import citation, citations_of
 from corpus.errors import AddressUnknown
 from corpus.library import read_library, shipped_documents
-from corpus.numerals import parse_number
+from corpus.numerals import chinese_number, parse_number
 from corpus.policies import read_policies
 from corpus.schema import Document, Policy
 
@@ -126,13 +126,13 @@ def test_citation_forms(policies: list[Policy]) -> None:
 
 @given(st.integers(1, 9999))
 def test_numbers_in_chinese_are_read_back(number: int) -> None:
-    assert parse_number(in_chinese(number)) == number
+    assert parse_number(chinese_number(number)) == number
 
 
 @given(st.integers(1, 99), st.integers(1, 20), st.integers(1, 40))
 def test_steps_read_what_they_are_written_as(part: int, item: int, point: int) -> None:
-    short = steps_of(f"{in_chinese(part)}（{in_chinese(item)}）{point}")
-    long = steps_of(f"第{in_chinese(part)}部分 第（{in_chinese(item)}）项 第{point}点")
+    short = steps_of(f"{chinese_number(part)}（{chinese_number(item)}）{point}")
+    long = steps_of(f"第{chinese_number(part)}部分 第（{chinese_number(item)}）项 第{point}点")
     assert short is not None
     assert long is not None
     assert all(a.fits(b) for a, b in zip(short, long, strict=True))

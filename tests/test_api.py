@@ -109,7 +109,7 @@ def test_a_failure_inside_is_a_sentence(client: TestClient) -> None:
 
 def test_the_server_says_that_it_lives(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
-    assert "/api/ask" in client.get("/openapi.json").json()["paths"]
+    assert "/api/ask" in client.get("/api/openapi.json").json()["paths"]
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.docx import read_docx
-from corpus.docx_numbering import chinese_numeral
-from corpus.numerals import parse_number
+from corpus.numerals import chinese_number, parse_number
 
 W = f'xmlns:w="{nsmap["w"]}"'
 
@@ -234,4 +233,4 @@ def test_a_footnote_follows_its_paragraph() -> None:
 
 @given(st.integers(1, 9999))
 def test_numerals_read_back(number: int) -> None:
-    assert parse_number(chinese_numeral(number)) == number
+    assert parse_number(chinese_number(number)) == number

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.chain import Assistant
-from assistant.events import CitationEvent, EndEvent, Event, ResetEvent, StatementEvent, events_of
+from assistant.events import events_of
 from assistant.schema import Answer, Citation, Question, Statement
 from index.lexical import Words
 from tests.building import Builder
+from tests.event_checks import assert_is_stream
 from tests.factories import make_policy
 
 TEXTS = ["增加护士配备，医护比达到1：2。", "门诊费用增幅低于10%。"]
@@ -24,32 +25,6 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     builder = Builder(Path(tmp_path_factory.mktemp("events")), Words())
     builder.make([make_policy(TEXTS)])
     return Assistant(builder.open())
-
-
-def put_together(events: list[Event]) -> tuple[list[Statement], dict[int, Citation]]:
-    """What a page shows that follows the events; every mark has its citation when it appears."""
-    statements: list[Statement] = []
-    citations: dict[int, Citation] = {}
-    for event in events:
-        if isinstance(event, CitationEvent):
-            citations[event.citation.number] = event.citation
-        elif isinstance(event, StatementEvent):
-            assert set(event.statement.citations) <= citations.keys()
-            statements.append(event.statement)
-        elif isinstance(event, ResetEvent):
-            statements, citations = [], {}
-    return statements, citations
-
-
-def assert_is_stream(events: list[Event]) -> Answer:
-    """Hold events to what an interface may rely on."""
-    *_, end = events
-    assert isinstance(end, EndEvent)
-    assert sum(isinstance(event, EndEvent) for event in events) == 1
-    statements, citations = put_together(events)
-    assert tuple(statements) == end.answer.statements
-    assert tuple(citations.values()) == end.answer.citations
-    return end.answer
 
 
 def citation(number: int) -> Citation:

@@ -157,7 +157,8 @@ def test_region_and_level(policies: dict[str, Policy]) -> None:
         ("", "中华人民共和国医师法", None, "国家"),
         ("山东省卫生健康委员会", "关于推广三明市医改经验的通知", "山东省", "省"),
         ("石桥镇人民政府", "关于乡村医生的通知", None, "乡"),
-        ("云岭市财政局", "关于经费的通知", None, "市"),
+        ("云岭市财政局", "关于经费的通知", "云岭市", "市"),  # not in the table: as printed
+        ("云岭高新区管委会", "关于经费的通知", None, "县"),
     ],
 )
 def test_the_issuer_says_region_and_level(

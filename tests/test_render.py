@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.schema import Answer, Citation, Statement, Status, Table
+from assistant.understanding import ScopeName, Understanding
+from tests.page_reader import read
 from ui.cards import cards_html, clause_html, safe_url
-from ui.frames import LibraryEntry, answered_turn, panel_html, pending_turn, welcome_html
+from ui.frames import LibraryEntry, drawer_html, masthead_html, panel_html, welcome_html
 from ui.quotes import quoted_span
 from ui.render import answer_html, answer_to_json, mark_html, markdown_answer
-from ui.text import EN, WORDINGS, ZH
+from ui.text import ZH
+from ui.turn_frames import answered_turn, partial_turn, pending_turn
 
 CLAUSE = "1.改革人事管理制度。增加护士配备，逐步推动公立医院医护比总体达到1：2左右。"
 QUOTE = "增加护士配备，逐步推动公立医院医护比\n\n总体达到1：2左右。"
@@ -49,41 +50,8 @@ ANSWER = Answer(
 )
 HOSTILE = """<img src=x onerror="alert(1)">'</a><script>alert(2)</script>{{x}}${y}`z`&lt;"""
 
-SAFE_TAGS = {
-    *("a", "article", "blockquote", "button", "div", "footer", "h1", "h2", "h3", "header", "li"),
-    *("mark", "ol", "p", "section", "span", "strong", "table", "tbody", "td", "th", "thead"),
-    *("tr", "ul"),
-}
 hostile_text = st.text(max_size=30) | st.just(HOSTILE) | st.just(f"一[1]{HOSTILE}2％[2]")
 no_space = st.characters(categories=["L", "N", "P"], exclude_characters="*□—")
-
-
-class Reader(HTMLParser):
-    """Collects the text of a page, and whatever a page must not hold."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.text = ""
-        self.foreign: list[str] = []
-        self.attributes: list[tuple[str, str | None]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.attributes += attrs
-        names = [name for name, _ in attrs if name.startswith("on") or name in {"style", "src"}]
-        links = [value or "" for name, value in attrs if name == "href"]
-        bad = [link for link in links if not (link == "#" or link.startswith("/"))]
-        self.foreign += [tag] if tag not in SAFE_TAGS else []
-        self.foreign += names + bad
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-
-def read(page: str) -> Reader:
-    reader = Reader()
-    reader.feed(page)
-    reader.close()
-    return reader
 
 
 @given(st.text(no_space, min_size=12, max_size=60), st.text(no_space, max_size=20), st.data())
@@ -136,10 +104,15 @@ def test_no_text_of_an_answer_becomes_markup(data: st.DataObject) -> None:
         error=text(),
         engine=text(),
     )
-    turn = answered_turn("turn-1", answer)
-    library = [LibraryEntry(text(), text(), text(), 3)]
-    pages = [turn.html, turn.sources, pending_turn("turn-1", text()).html]
+    name = ScopeName("place", text(), text(), text(), (text(),))
+    known = Understanding((name,), frozenset(), (text(),), (text(),))
+    turn = answered_turn("turn-1", answer, known, place=(text(), text()))
+    unnamed = answered_turn("turn-1", answer, replace(known, names=()))
+    library = [LibraryEntry(text(), text(), text(), 3, text())]
+    pages = [turn.html, turn.sources, unnamed.html, pending_turn("turn-1", text()).html]
+    pages += [partial_turn("turn-1", answer).html, drawer_html()]
     pages += [welcome_html(library, [text()]), panel_html(library)]
+    pages += [masthead_html(other_language_url="/en/")]
     assert [foreign for page in pages for foreign in read(page).foreign] == []
 
 
@@ -170,7 +143,8 @@ def test_json_names_choices_and_error_only_when_there_are_any() -> None:
 
 def test_a_mark_says_where_it_points() -> None:
     attributes = dict(read(mark_html(CITATION)).attributes)
-    assert attributes["href"] == "/clauses/anqiu-2024-21/2.4.1"
+    assert attributes["href"] == "/clauses/anqiu-2024-21/2.4.1?span=3120-3147"
+    assert attributes["data-clause"] == "anqiu-2024-21/2.4.1"
     hover = attributes["title"] or ""
     assert hover.startswith(
         "《安丘市推动公立医院高质量发展实施方案》（安政办〔2024〕21号）二（四）1\n"
@@ -257,12 +231,37 @@ def test_markdown_carries_text_table_and_sources() -> None:
     )
 
 
-def test_both_languages_fill_the_same_places() -> None:
-    assert set(WORDINGS) == {"zh", "en"}
-    for name in ZH.__slots__:
-        chinese, english = getattr(ZH, name), getattr(EN, name)
-        assert type(chinese) is type(english)
-        if isinstance(chinese, str):
-            assert set(re.findall(r"{\w+}", chinese)) == set(re.findall(r"{\w+}", english))
-        else:
-            assert set(chinese) == set(english)
+def test_a_name_can_be_changed_or_taken_out() -> None:
+    name = ScopeName("place", "安丘市", "", "医护比？", ("聊城市",))
+    page = answered_turn("turn-1", ANSWER, Understanding((name,), follow_ups=("那护士呢？",))).html
+    assert 'data-before="" data-after="医护比？"' in page
+    assert "<option>聊城市</option>" in page
+    assert 'data-action="unname"' in page
+    assert 'data-ask="那护士呢？"' in page
+    open_question = answered_turn("turn-1", ANSWER, Understanding(places=("聊城市",))).html
+    assert ZH.any_place in open_question
+    assert "unname" not in open_question
+
+
+def test_only_what_is_kept_can_be_judged_and_taken_away() -> None:
+    table = Table(("地区",), (("安丘",),), ((1,),))
+    kept = answered_turn("turn-1", replace(ANSWER, table=table), place=("c", "t"), verdict="down")
+    for kind in ("docx", "md", "xlsx"):
+        assert f'href="/conversations/c/t.{kind}"' in kept.html
+    assert kept.html.count('aria-pressed="true"') == 1
+    loose = answered_turn("turn-1", ANSWER).html
+    assert "/conversations/" not in loose
+    assert "vote" not in loose
+
+
+def test_while_an_answer_comes_its_parts_stay_what_they_are() -> None:
+    """The page replaces only what differs, so that a paragraph that stays the same never jumps."""
+    texts = ["甲[1]\n", "乙。[1]\n", "丙。"]
+    pages = [
+        partial_turn("turn-1", replace(ANSWER, text="".join(texts[: count + 1]))).html
+        for count in range(3)
+    ]
+    whole = answered_turn("turn-1", replace(ANSWER, text="".join(texts))).html
+    for before, after in zip(pages, [*pages[1:], whole], strict=True):
+        start = before.split('<p class="pending">')[0].rsplit("</p>", 1)[0]
+        assert start.split("answer-body")[1] in after

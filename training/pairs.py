@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from training.passages import Passages
 
 # Articles of statutes are whole paragraphs; what a question is about mostly stands at their head.
 MAX_ARTICLE_CHARS = 260
+PAIR_FILES = ("statutes", "plans", "notices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,22 @@ class ArticlePair:
     article: str
 
 
+def pairs_to_learn(folder: Path, passages: Passages) -> list[Pair]:
+    """All pairs of our own writing but those over the documents that are held out."""
+    return [
+        pair
+        for name in PAIR_FILES
+        for pair in read_pairs(file_of(folder, name), name, passages)
+        if not is_held_out_document(passages.all[pair.row].doc)
+    ]
+
+
+def file_of(folder: Path, name: str) -> Path:
+    """The pairs of a name, packed or not."""
+    packed = folder / f"{name}.jsonl.gz"
+    return packed if packed.exists() else folder / f"{name}.jsonl"
+
+
 def read_pairs(file: Path, folder: str, passages: Passages) -> list[Pair]:
     """The pairs of one file over the documents of one folder.
 
@@ -49,7 +67,7 @@ def read_pairs(file: Path, folder: str, passages: Passages) -> list[Pair]:
 
 
 def read_article_pairs(folder: Path) -> list[ArticlePair]:
-    """Lay questions with each of their articles, from ``questions.jsonl`` and ``articles.jsonl``."""
+    """Lay questions with each of their articles, as text."""
     articles = {
         record["id"]: f"{record['name']} {record['text']}"[:MAX_ARTICLE_CHARS]
         for record in _records(folder / "articles.jsonl")
@@ -64,6 +82,11 @@ def read_article_pairs(folder: Path) -> list[ArticlePair]:
 def is_held_out(question_id: int) -> bool:
     """Every fifth lay question is kept for measuring, by its number alone."""
     return question_id % 5 == 0
+
+
+def is_held_out_document(doc: str) -> bool:
+    """About every eighth document is kept for measuring and for choosing weights."""
+    return zlib.crc32(doc.encode()) % 8 == 0
 
 
 def with_negatives(
@@ -89,8 +112,9 @@ def with_negatives(
 
 
 def _records(file: Path) -> Iterator[dict[str, Any]]:
-    opened = gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8")
-    with opened as lines:
+    packed = file.suffix == ".gz"
+    opened: Any = gzip.open if packed else open
+    with opened(file, "rt", encoding="utf-8") as lines:
         for line in lines:
             if line.strip():
                 yield json.loads(line)

@@ -1,6 +1,7 @@
-"""Trains the retriever: first on lay questions and statutes, then on questions over documents.
+r"""Trains the retriever: first on lay questions and statutes, then on questions over documents.
 
-    python -m training.retriever --tokenizer FILE --articles DIR --pairs DIR --statutes DIR --out DIR
+    python -m training.retriever --tokenizer FILE --articles DIR --pairs DIR \
+        --statutes DIR --out DIR
 
 Seeded; a run that was stopped goes on at its last checkpoint.
 """
@@ -21,14 +22,19 @@ from sentence_transformers import (
 from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 from sentence_transformers.sentence_transformer.training_args import BatchSamplers
 
-from training.pairs import is_held_out, read_article_pairs, read_pairs, with_negatives
+from training.pairs import (
+    Pair,
+    is_held_out,
+    pairs_to_learn,
+    read_article_pairs,
+    with_negatives,
+)
 from training.passages import Passages, read_passages
 from training.student import open_retriever, write_encoder
 
 SEED = 20260
 SCALE = 50.0  # a temperature of .02: cosines of this family lie close together
 FROZEN_LAYERS = 3  # the lowest layers read words, which nothing here changes
-PAIR_FILES = ("statutes", "plans", "notices")
 
 
 def train_on_articles(folder: Path, articles: Path, out: Path) -> None:
@@ -45,18 +51,17 @@ def train_on_documents(folder: Path, pairs: Path, statutes: Path, out: Path, pas
     """Passes over questions of our own writing, each with one near passage that is wrong."""
     model = open_retriever(folder)
     passages = read_passages([statutes, pairs / "plans", pairs / "notices"])
-    found = [
-        pair
-        for name in PAIR_FILES
-        for pair in read_pairs(file_of(pairs, name), name, passages)
-        if pair.answers
-    ]
+    found = [pair for pair in pairs_to_learn(pairs, passages) if pair.answers]
     triples = with_negatives(found, passages, nearest_rows(model, found, passages), SEED)
-    columns = dict(zip(("anchor", "positive", "negative"), map(list, zip(*triples, strict=True)), strict=True))
+    columns = dict(
+        zip(("anchor", "positive", "negative"), map(list, zip(*triples, strict=True)), strict=True)
+    )
     _train(model, Dataset.from_dict(columns), out, batch=24, passes=passes, rate=3e-5)
 
 
-def nearest_rows(model: SentenceTransformer, pairs: list, passages: Passages) -> list[list[int]]:
+def nearest_rows(
+    model: SentenceTransformer, pairs: list[Pair], passages: Passages
+) -> list[list[int]]:
     """For each pair the passages of its own document, nearest to the question first."""
     vectors = model.encode_document([passage.text for passage in passages.all], batch_size=64)
     questions = model.encode_query([pair.question for pair in pairs], batch_size=64)
@@ -65,12 +70,6 @@ def nearest_rows(model: SentenceTransformer, pairs: list, passages: Passages) ->
         rows = np.array(passages.rows_of(passages.all[pair.row].doc))
         nearest.append(rows[np.argsort(-(vectors[rows] @ question))].tolist())
     return nearest
-
-
-def file_of(folder: Path, name: str) -> Path:
-    """The pairs of a name, packed or not."""
-    packed = folder / f"{name}.jsonl.gz"
-    return packed if packed.exists() else folder / f"{name}.jsonl"
 
 
 def _train(
@@ -99,7 +98,9 @@ def _train(
         dataloader_num_workers=0,
     )
     trainer = SentenceTransformerTrainer(
-        model=model, args=arguments, train_dataset=rows,
+        model=model,
+        args=arguments,
+        train_dataset=rows,
         loss=MultipleNegativesRankingLoss(model, scale=SCALE),
     )
     trainer.train(resume_from_checkpoint=any((out / "checkpoints").glob("checkpoint-*")))

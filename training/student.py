@@ -17,7 +17,9 @@ from training.vocabulary import cut
 MAX_TOKENS = 192
 
 
-def write_encoder(folder: Path, tokenizer_file: Path, layers: Sequence[int] = tuple(range(12))) -> None:
+def write_encoder(
+    folder: Path, tokenizer_file: Path, layers: Sequence[int] = tuple(range(12))
+) -> None:
     """Write the encoder with these of its twelve layers as a transformers folder."""
     checkpoint = read_checkpoint()
     tokenizer, rows = cut(tokenizer_file)
@@ -26,9 +28,15 @@ def write_encoder(folder: Path, tokenizer_file: Path, layers: Sequence[int] = tu
     file.write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
     PreTrainedTokenizerFast(
         tokenizer_file=str(file),
-        bos_token="<s>", eos_token="</s>", cls_token="<s>", sep_token="</s>",
-        unk_token="<unk>", pad_token="<pad>", mask_token="<mask>",
-        model_max_length=512, model_input_names=["input_ids", "attention_mask"],
+        bos_token="<s>",
+        eos_token="</s>",
+        cls_token="<s>",
+        sep_token="</s>",
+        unk_token="<unk>",
+        pad_token="<pad>",
+        mask_token="<mask>",
+        model_max_length=512,
+        model_input_names=["input_ids", "attention_mask"],
     ).save_pretrained(str(folder))
     _encoder(checkpoint, rows, layers).save_pretrained(str(folder))
 
@@ -46,10 +54,16 @@ def open_retriever(folder: Path) -> SentenceTransformer:
 def _encoder(checkpoint: Checkpoint, rows: list[int], layers: Sequence[int]) -> BertModel:
     sizes = checkpoint.sizes
     config = BertConfig(
-        vocab_size=len(rows), hidden_size=sizes.hidden, num_hidden_layers=len(layers),
-        num_attention_heads=sizes.heads, intermediate_size=sizes.inner,
-        max_position_embeddings=sizes.positions, type_vocab_size=sizes.types,
-        layer_norm_eps=sizes.epsilon, pad_token_id=1, hidden_act="gelu",
+        vocab_size=len(rows),
+        hidden_size=sizes.hidden,
+        num_hidden_layers=len(layers),
+        num_attention_heads=sizes.heads,
+        intermediate_size=sizes.inner,
+        max_position_embeddings=sizes.positions,
+        type_vocab_size=sizes.types,
+        layer_norm_eps=sizes.epsilon,
+        pad_token_id=1,
+        hidden_act="gelu",
     )
     model = BertModel(config, add_pooling_layer=False)
     state = {}

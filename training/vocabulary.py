@@ -18,8 +18,10 @@ LATIN_PIECES = 12_000
 
 _SPACE = "▁"
 # Ideographs, their punctuation, full-width forms, circled and Roman numbers, general punctuation.
-_CHINESE = re.compile(r"[\u2010-\u206f\u2150-\u218f\u2200-\u22ff\u2460-\u24ff\u25a0-\u25ff\u3000-\u303f"
-                      r"\u3200-\u32ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef\x20-\x7e·×÷°±]+")
+_CHINESE = re.compile(
+    r"[\u2010-\u206f\u2150-\u218f\u2200-\u22ff\u2460-\u24ff\u25a0-\u25ff\u3000-\u303f"
+    r"\u3200-\u32ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef\x20-\x7e·×÷°±]+"
+)
 
 
 def cut(tokenizer_file: Path) -> tuple[dict[str, Any], list[int]]:

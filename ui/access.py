@@ -41,7 +41,7 @@ class Person:
     """Who is there: ``name`` is what records know them by, and safe to log.
 
     ``user:anna`` has logged in, ``key:3f2a…`` is a program, ``visitor:9c01…`` a browser that nobody
-    has logged in with.
+    has logged in with, ``address:10.0.0.7`` anything else.
     """
 
     name: str
@@ -176,15 +176,16 @@ class Gate:
         if not secret and _HTML.fullmatch(arrival.path):
             secret = fresh = secrets.token_urlsafe(24)
         # Whoever reads the records cannot become the visitor: they hold a hash of the cookie.
-        digest = hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest() if secret else ""
-        return Welcome(Person(f"visitor:{digest[:32]}", _open_scopes(arrival)), fresh)
+        digest = hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+        name = f"visitor:{digest[:32]}" if secret else f"address:{arrival.address}"
+        return Welcome(Person(name, _open_scopes(arrival)), fresh)
 
     def _limited(self, arrival: Arrival, person: Person) -> Refused | None:
         if arrival.method == "OPTIONS" or not _COUNTED.fullmatch(arrival.path):
             return None
         # A visitor who drops the cookie is the same visitor.
-        is_visitor = person.name.startswith("visitor:")
-        name = f"address:{arrival.address}" if is_visitor else person.name
+        is_known = person.name.startswith(("user:", "key:"))
+        name = person.name if is_known else f"address:{arrival.address}"
         return _wait(self._limit.wait_seconds(name))
 
     def _try_login(self, arrival: Arrival) -> Welcome | Refused:

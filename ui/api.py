@@ -1,95 +1,90 @@
-"""The web server: the chat page, questions as JSON, clauses as pages, one process.
+"""The web server: the chat, the pages, and the interfaces for programs, in one process.
 
-The only module that imports FastAPI, Starlette and uvicorn. Errors are problem+json (RFC 9457)
-whose ``detail`` is one sentence for the person who asked. A question that was understood as a
+Puts the parts together; what they do stands in the modules ``ui/api_….py`` and
+``ui/openai_api.py``, which alone know FastAPI with this one. A question that was understood as a
 request always comes back as an answer object, a refusal included.
 """
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import socket
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from http import HTTPStatus
-from pathlib import Path
-from typing import Annotated, Any, Protocol
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 
 import uvicorn
-from fastapi import Body, FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import FileResponse, JSONResponse, RedirectResponse, Response
-from starlette.exceptions import HTTPException
+from fastapi import FastAPI, Request
 from starlette.routing import Match
 
-from assistant.schema import Answer, Question
-from corpus.schema import Clause, Document, Policy
-from ui.event_loop import call_in_loop
-from ui.frames import LibraryEntry
-from ui.guard import Guard, Message, Refuse, Scope, Send
-from ui.render import answer_to_json
-from ui.site import ROOTS, Site, Visit
-from ui.text import WORDINGS, Language, Wording
+from ui.access import Gate
+from ui.api_health import add_health
+from ui.api_library import library_router
+from ui.api_pages import add_login, add_pages
+from ui.api_problems import PlainJson, ProblemError, TurnAway, handle_errors, refuse_with
+from ui.api_questions import questions_router
+from ui.api_web import Web
+from ui.desk import Desk
+from ui.door import Door
+from ui.guard import Guard
+from ui.metrics import Metrics
+from ui.openai_api import openai_router
+from ui.recorder import Recorder
+from ui.records import Records
+from ui.records_schema import RecordsError
+from ui.service import AssistantService, WebSettings
+from ui.text import WORDINGS
 
-_ASSETS = Path(__file__).parent / "assets"
-_PROBLEM = "application/problem+json"
+__all__ = ["AssistantService", "WebSettings", "create_app", "serve"]
+
 _METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+_LAST_RESORT = ("/api/{path:path}", "/v1/{path:path}", "/login", "/logout")
+_TIDY_SECONDS = 6 * 3_600.0
 
 
-class AssistantService(Protocol):
-    """What the server needs of the assistant; every method may be called from many threads."""
-
-    def ask(self, question: Question) -> Answer:
-        """Answer a question."""
-
-    def policies(self) -> Sequence[Policy]:
-        """The policies of the library in the order to list them."""
-
-    def clause(self, clause_id: str) -> Clause | None:
-        """The clause with this id; None where there is none."""
-
-    def document(self, name: str) -> Document | None:
-        """The document with this file name; None where there is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class WebSettings:
-    """What a deployment may choose of the web server."""
-
-    examples: tuple[str, ...] = ()  # questions that the chat offers before the first one
-    language: Language = "zh"  # of error sentences and of the pages of clauses
-    max_question_chars: int = 2_000
-    max_history: int = 50
-    max_body_bytes: int = 1_048_576
-
-
-class ProblemError(Exception):
-    """A request that cannot be served: an HTTP status and one sentence that says why."""
-
-    def __init__(self, status: int, detail: str) -> None:
-        """Keep both for the handler."""
-        super().__init__(detail)
-        self.status = status
-        self.detail = detail
-
-
-def create_app(assistant_service: AssistantService, *, settings: WebSettings) -> FastAPI:
-    """The application: API, pages of clauses, and the chat in both languages.
+def create_app(
+    assistant_service: AssistantService, *, settings: WebSettings, records: Records | None = None
+) -> FastAPI:
+    """The application: everything under one roof, with the guard and the door around it.
 
     Args:
         assistant_service: answers, and knows the policies.
-        settings: bounds and wording.
+        settings: bounds, wording, and who may come in.
+        records: where answers are logged and feedback is kept; None: nowhere.
     """
-    wording = WORDINGS[settings.language]
-    # No docs pages: FastAPI's load their scripts from another machine.
-    app = FastAPI(title=wording.product, docs_url=None, redoc_url=None)
-    _handle_errors(app, wording)
-    _add_api(app, assistant_service, settings, wording)
-    _add_pages(app, Site(assistant_service, language=settings.language))
-    call_in_loop(lambda: _add_chat(app, assistant_service, settings))
-    app.add_middleware(
-        Guard, max_body_bytes=settings.max_body_bytes, refuse=_refuse(settings, wording)
+    wording, metrics = WORDINGS[settings.language], Metrics()
+    web = Web(
+        assistant_service, settings, wording, records, Recorder(metrics, records), metrics, Desk()
     )
+    gate = Gate(
+        records,
+        require_key=settings.require_key,
+        login=settings.login,
+        requests_per_minute=settings.requests_per_minute,
+    )
+    # No docs pages: FastAPI's load their scripts from another machine.
+    app = FastAPI(
+        title=wording.product,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=_lifespan(web),
+        default_response_class=PlainJson,
+    )
+    handle_errors(app, wording)
+    add_health(app, web)
+    app.include_router(questions_router(web))
+    app.include_router(library_router(web))
+    app.include_router(openai_router(web))
+    if settings.login and records is not None:
+        add_login(app, web, records)
+    _close_the_rest(app, web)
+    if settings.pages:
+        add_pages(app, web)
+    app.add_middleware(Door, gate=gate, metrics=metrics, turn_away=TurnAway(wording))
+    limit = settings.max_body_bytes
+    refuse = refuse_with(wording, max_body_bytes=limit)
+    app.add_middleware(Guard, max_body_bytes=limit, refuse=refuse)
     return app
 
 
@@ -123,120 +118,48 @@ def serve(app: FastAPI, *, host: str, port: int, on_ready: Callable[[str], None]
             uvicorn.Server(config).run(sockets=[listener])
 
 
-def _problem(status: int, detail: str) -> JSONResponse:
-    title = HTTPStatus(status).phrase
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    return JSONResponse(body, status_code=status, media_type=_PROBLEM)
+def _lifespan(web: Web) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        tidying = asyncio.create_task(_tidy(web))
+        try:
+            yield
+        finally:
+            tidying.cancel()
+
+    return running
 
 
-def _handle_errors(app: FastAPI, wording: Wording) -> None:
-    @app.exception_handler(ProblemError)
-    def on_problem(_: Request, error: ProblemError) -> JSONResponse:
-        return _problem(error.status, error.detail)
-
-    @app.exception_handler(RequestValidationError)
-    def on_invalid(_: Request, error: RequestValidationError) -> JSONResponse:
-        first = error.errors()[0]
-        # Only where and what: the value itself is not echoed.
-        place = ".".join(str(part) for part in first["loc"])
-        problem = f"{place}: {first['msg']}"
-        return _problem(422, wording.bad_request.format(problem=problem))
-
-    @app.exception_handler(HTTPException)
-    def on_http(_: Request, error: HTTPException) -> JSONResponse:
-        return _problem(error.status_code, error.detail)
-
-    @app.exception_handler(Exception)
-    def on_failure(_: Request, __: Exception) -> JSONResponse:
-        return _problem(500, wording.internal_error)
+async def _tidy(web: Web) -> None:
+    """Every few hours, delete the records that are too old to be kept."""
+    records = web.records
+    while records is not None:
+        try:
+            await asyncio.to_thread(records.forget_older_than, web.settings.retention_days)
+        except RecordsError as error:  # next time, perhaps
+            logging.getLogger("wenzheng").warning("old records: %s", error)
+        await asyncio.sleep(_TIDY_SECONDS)
 
 
-def _refuse(settings: WebSettings, wording: Wording) -> Refuse:
-    details = {
-        404: wording.not_here,
-        413: wording.large_body.format(limit=settings.max_body_bytes),
-    }
-
-    async def refuse(status: int, scope: Scope, send: Send) -> None:
-        async def nothing() -> Message:
-            return {"type": "http.disconnect"}
-
-        await _problem(status, details[status])(scope, nothing, send)
-
-    return refuse
-
-
-def _add_api(
-    app: FastAPI, service: AssistantService, settings: WebSettings, wording: Wording
-) -> None:
-    @app.get("/healthz")
-    def healthz() -> dict[str, str]:
-        """Whether the process answers."""
-        return {"status": "ok"}
-
-    @app.post("/api/ask", response_model=None)
-    def ask(
-        question: Annotated[str, Body(examples=["安丘市公立医院医护比要达到多少？"])],
-        history: Annotated[list[str], Body(description="Earlier questions, oldest first.")] = [],  # noqa: B006
-        id: Annotated[str, Body(description="Comes back with the answer.")] = "",  # noqa: A002
-    ) -> dict[str, Any]:
-        """Answer a question; the object is the same as that of the command line."""
-        asked = Question(question, id=id, history=tuple(history))
-        _check(asked, settings, wording)
-        return answer_to_json(service.ask(asked))
+def _close_the_rest(app: FastAPI, web: Web) -> None:
+    """What no route answers under the addresses for programs is a problem, not the chat."""
 
     @app.api_route("/api/{path:path}", methods=_METHODS, include_in_schema=False)
+    @app.api_route("/v1/{path:path}", methods=_METHODS, include_in_schema=False)
+    @app.api_route("/login", methods=_METHODS, include_in_schema=False)
+    @app.api_route("/logout", methods=_METHODS, include_in_schema=False)
     def nothing_here(request: Request) -> None:
-        matches = [route.matches(request.scope)[0] for route in app.routes]
-        raise ProblemError(405 if Match.PARTIAL in matches else 404, wording.not_here)
+        other = {method for method in _METHODS if _answers(app, request, method)}
+        if other:
+            allowed = {"allow": ", ".join(sorted(other))}
+            raise ProblemError(405, web.wording.wrong_method, headers=allowed)
+        raise ProblemError(404, web.wording.not_here)
 
 
-def _check(question: Question, settings: WebSettings, wording: Wording) -> None:
-    if not question.text.strip():
-        raise ProblemError(422, wording.blank_question)
-    limit = settings.max_question_chars
-    for text in (question.text, *question.history):
-        if len(text) > limit:
-            raise ProblemError(422, wording.long_question.format(length=len(text), limit=limit))
-    length, limit = len(question.history), settings.max_history
-    if length > limit:
-        raise ProblemError(422, wording.long_history.format(length=length, limit=limit))
-
-
-def _add_pages(app: FastAPI, site: Site) -> None:
-    def page(request: Request) -> Response:
-        reply = site.reply(Visit(request.scope["path"], dict(request.query_params)))
-        headers = dict(reply.headers)
-        return Response(reply.body, reply.status, headers, media_type=reply.content_type)
-
-    for root in ROOTS:
-        app.add_api_route(f"/{root}", page, include_in_schema=False)
-        app.add_api_route(f"/{root}/{{rest:path}}", page, include_in_schema=False)
-
-    @app.get("/favicon.svg", include_in_schema=False)
-    @app.get("/favicon.ico", include_in_schema=False)
-    def favicon() -> FileResponse:
-        return FileResponse(_ASSETS / "favicon.svg")
-
-
-def _add_chat(app: FastAPI, service: AssistantService, settings: WebSettings) -> None:
-    # Gradio takes a second to import: commands that serve nothing do without it.
-    from ui.chat import build_chat, mount_chat
-
-    @app.get("/en", include_in_schema=False)
-    def english() -> RedirectResponse:
-        return RedirectResponse("/en/")
-
-    def library() -> list[LibraryEntry]:
-        return [LibraryEntry.of(policy) for policy in service.policies()]
-
-    pages: tuple[tuple[str, Language, str], ...] = (("/en", "en", "/"), ("/", "zh", "/en/"))
-    for path, language, other in pages:
-        blocks = build_chat(
-            service.ask,
-            library,
-            examples=settings.examples,
-            language=language,
-            other_language_url=other,
-        )
-        mount_chat(app, blocks, path)
+def _answers(app: FastAPI, request: Request, method: str) -> bool:
+    """Whether a route other than the last resort takes this method at the address."""
+    scope = {**request.scope, "method": method}
+    for route in app.routes:
+        if route.matches(scope)[0] is Match.FULL:
+            return getattr(route, "path", "") not in _LAST_RESORT
+    return False

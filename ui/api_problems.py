@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 
 from index.errors import IndexingError
 from ui.access import Refused
+from ui.asking import dump
 from ui.desk import DeskBusy
 from ui.guard import Message, Refuse, Scope, Send
 from ui.records_schema import RecordInvalid, RecordMissing, RecordsError
@@ -28,6 +29,14 @@ _OPENAI_TYPES = {
     429: "rate_limit_error",
 }
 _BUSY_SECONDS = 2
+
+
+class PlainJson(JSONResponse):
+    """JSON that can always be sent: what is not Unicode becomes a question mark."""
+
+    def render(self, content: object) -> bytes:
+        """JSON as UTF-8; Chinese stays readable."""
+        return dump(content).encode("utf-8")
 
 
 class ProblemError(Exception):

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import suppress
+from collections.abc import AsyncIterator
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi import APIRouter, Query
+from fastapi.responses import StreamingResponse
 
-from assistant.events import CitationEvent, EndEvent, Event, StatementEvent
+from assistant.events import CitationEvent, StatementEvent
 from assistant.schema import Answer, Question
-from index.errors import IndexingError
-from ui.access import Person, person_of
-from ui.api_problems import ProblemError, problem_body
+from ui.access import Person
+from ui.api_events import Failed, answer_events
+from ui.api_problems import PlainJson, ProblemError, problem_body
 from ui.api_schema import (
     AskRequest,
     FeedbackKept,
@@ -27,23 +25,21 @@ from ui.api_schema import (
     SearchResult,
     responses,
 )
-from ui.api_web import Web
+from ui.api_web import Sender, Web
 from ui.asking import dump, hit_row
-from ui.desk import DeskBusy
 from ui.document_outline import clause_url
 from ui.library_rows import LibraryFilter, shelved
 from ui.render import answer_to_json
 
 _MOST = 1_000  # hits that are looked through for those that the filters leave
-_STREAM = {"text/event-stream": {"schema": {"type": "string"}}}
-
-
-def who(request: Request) -> Person:
-    """Who sent the request."""
-    return person_of(request.scope)
-
-
-Sender = Annotated[Person, Depends(who)]
+_STREAM = {
+    "text/event-stream": {
+        "schema": {
+            "type": "object",
+            "properties": {"event": {"type": "string"}, "data": {"type": "string"}},
+        }
+    }
+}
 
 
 def questions_router(web: Web) -> APIRouter:
@@ -51,7 +47,7 @@ def questions_router(web: Web) -> APIRouter:
     router = APIRouter(prefix="/api", tags=["questions"], responses=responses())
 
     @router.post("/ask", response_model=Answer, responses={200: {"content": _STREAM}})
-    async def ask(body: AskRequest, sender: Sender) -> JSONResponse | StreamingResponse:
+    async def ask(body: AskRequest, sender: Sender) -> PlainJson | StreamingResponse:
         """Answer a question; the object is the same as that of the command line.
 
         With `stream`, server-sent events: `citation` before the first `statement` that bears its
@@ -62,7 +58,7 @@ def questions_router(web: Web) -> APIRouter:
         web.check(asked)
         if body.stream:
             return StreamingResponse(
-                _events(web, asked, sender),
+                _sent_events(web, asked, sender),
                 media_type="text/event-stream",
                 headers={"cache-control": "no-store", "x-accel-buffering": "no"},
             )
@@ -72,24 +68,26 @@ def questions_router(web: Web) -> APIRouter:
             web.recorder.note(answer, who=sender.name, channel="api")
             return answer
 
-        return JSONResponse(answer_to_json(await web.run(work)))
+        return PlainJson(answer_to_json(await web.run(work)))
 
     @router.post("/search", response_model=SearchResult)
-    async def search(body: SearchRequest) -> JSONResponse:
+    async def search(body: SearchRequest) -> PlainJson:
         """The clauses that a question leads to, best first."""
-        return JSONResponse(await _search(web, body))
+        return PlainJson(await _search(web, body))
 
     @router.get("/search", response_model=SearchResult)
-    async def search_by_address(query: Annotated[SearchQuery, Query()]) -> JSONResponse:
+    async def search_by_address(query: Annotated[SearchQuery, Query()]) -> PlainJson:
         """The same, with everything in the address."""
-        return JSONResponse(await _search(web, query))
+        return PlainJson(await _search(web, query))
 
     _add_feedback(router, web)
     return router
 
 
 def _add_feedback(router: APIRouter, web: Web) -> None:
-    @router.post("/feedback", status_code=201, response_model=FeedbackKept)
+    @router.post(
+        "/feedback", status_code=201, response_model=FeedbackKept, responses=responses(404)
+    )
     async def feedback(body: FeedbackRequest, sender: Sender) -> FeedbackKept:
         """Keep what somebody says of an answer."""
         records = web.records
@@ -99,7 +97,7 @@ def _add_feedback(router: APIRouter, web: Web) -> None:
 
         def work() -> FeedbackKept:
             if body.clause_id and web.service.clause(body.clause_id) is None:
-                raise ProblemError(422, web.wording.unknown_clause)
+                raise ProblemError(404, web.wording.unknown_clause)
             opinion = records.feedback.add_for_question(
                 sender.name,
                 body.question,
@@ -114,48 +112,19 @@ def _add_feedback(router: APIRouter, web: Web) -> None:
         return await web.run(work)
 
 
-async def _events(web: Web, asked: Question, sender: Person) -> AsyncIterator[str]:
+async def _sent_events(web: Web, asked: Question, sender: Person) -> AsyncIterator[str]:
     """The answer as server-sent events; what fails on the way is the last event."""
-    events = web.service.stream(asked)
-    ends = time.monotonic() + web.settings.request_seconds
-    try:
-        while True:
-            seconds = max(0.0, ends - time.monotonic())
-            event = await web.desk.run(lambda: next(events, None), seconds=seconds)
-            if event is None:
-                return
-            if isinstance(event, EndEvent):
-                note = partial(web.recorder.note, event.answer, who=sender.name, channel="api")
-                await web.run(note)
-            yield _event(event)
-    except TimeoutError:
-        yield _failure(504, web.wording.too_slow)
-    except DeskBusy:
-        yield _failure(503, web.wording.busy)
-    except IndexingError:
-        yield _failure(503, web.wording.not_ready)
-    finally:
-        _close(events)
-
-
-def _close(events: Iterator[Event]) -> None:
-    """End what is still writing; one that runs in its thread right now ends by itself."""
-    with suppress(ValueError, AttributeError):
-        events.close()  # type: ignore[attr-defined]
-
-
-def _event(event: Event) -> str:
-    if isinstance(event, EndEvent):
-        return _sent("end", answer_to_json(event.answer))
-    if isinstance(event, CitationEvent):
-        return _sent("citation", asdict(event.citation))
-    if isinstance(event, StatementEvent):
-        return _sent("statement", asdict(event.statement))
-    return _sent("reset", {})
-
-
-def _failure(status: int, detail: str) -> str:
-    return _sent("error", problem_body(status, detail))
+    async for event in answer_events(web, asked, who=sender.name, channel="api"):
+        if isinstance(event, Answer):
+            yield _sent("end", answer_to_json(event))
+        elif isinstance(event, CitationEvent):
+            yield _sent("citation", asdict(event.citation))
+        elif isinstance(event, StatementEvent):
+            yield _sent("statement", asdict(event.statement))
+        elif isinstance(event, Failed):
+            yield _sent("error", problem_body(event.status, event.detail))
+        else:
+            yield _sent("reset", {})
 
 
 def _sent(name: str, data: object) -> str:

@@ -28,9 +28,17 @@ Earlier = Annotated[
     list[Annotated[str, Field(json_schema_extra={"maxLength": 2_000})]],
     Field(description="Earlier questions, oldest first.", json_schema_extra={"maxItems": 50}),
 ]
-Top = Annotated[int, Field(ge=1, le=MAX_TOP, description="How many at most.")]
-Limit = Annotated[int, Field(ge=1, le=MAX_PAGE, description="How many at most.")]
-Offset = Annotated[int, Field(ge=0, le=MAX_OFFSET, description="How many to leave out.")]
+
+
+def _whole(value: object) -> object:
+    """JSON knows one kind of number: 5.0 is a whole one."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+_WHOLE = BeforeValidator(_whole)
+Top = Annotated[int, Field(ge=1, le=MAX_TOP, description="How many at most."), _WHOLE]
+Limit = Annotated[int, Field(ge=1, le=MAX_PAGE, description="How many at most."), _WHOLE]
+Offset = Annotated[int, Field(ge=0, le=MAX_OFFSET, description="How many to leave out."), _WHOLE]
 FilterText = Annotated[str, Field(max_length=200)]
 
 
@@ -96,16 +104,6 @@ class FeedbackKept:
     """Feedback that was kept."""
 
     id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a request cannot be served (RFC 9457)."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,13 +277,24 @@ class ItemPage(Generic[Item]):
 
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """The problems that a request may meet, for the description of the API."""
-    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    content = {"application/problem+json": {"schema": _PROBLEM}}
     return {
         status: {"description": _PROBLEMS[status], "content": content}
         for status in (400, 401, 403, 413, 422, 429, 500, 503, 504, *statuses)
     }
 
 
+_PROBLEM = {
+    "title": "Problem",
+    "type": "object",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+    },
+    "required": ["type", "title", "status", "detail"],
+}
 _PROBLEMS = {
     400: "The body is not JSON.",
     401: "A key is needed, or the one presented opens nothing.",

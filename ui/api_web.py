@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Request
 
 from assistant.schema import Question
+from ui.access import Person, person_of
 from ui.api_problems import ProblemError
 from ui.desk import Desk
 from ui.metrics import Metrics
@@ -16,6 +19,14 @@ from ui.service import AssistantService, WebSettings
 from ui.text import Wording
 
 Result = TypeVar("Result")
+
+
+def sender_of(request: Request) -> Person:
+    """Who sent the request."""
+    return person_of(request.scope)
+
+
+Sender = Annotated[Person, Depends(sender_of)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.chain import Assistant
+from assistant.opening import open_assistant, open_index
 from assistant.schema import Answer, Question
 from assistant.settings import Settings
 from index.schema import Hit
-from ui.opening import open_assistant, open_index
 from ui.progress import progress_bar
 from ui.render import answer_to_json
 from ui.status import FAILED, Print, UsageError

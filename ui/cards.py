@@ -25,6 +25,20 @@ def safe_url(url: str) -> str:
     return escape(url) if local else "#"
 
 
+def citation_url(citation: Citation) -> str:
+    """The permalink of the clause with the quoted words marked in it, escaped."""
+    span = f"?span={citation.start}-{citation.end}" if citation.start < citation.end else ""
+    url = safe_url(citation.url)
+    return url if url == "#" else f"{url}{span}"
+
+
+def opens_clause(citation: Citation) -> str:
+    """Attributes that let the page open the clause beside the chat."""
+    return (
+        f'data-clause="{escape(citation.clause_id)}" data-span="{citation.start}-{citation.end}"'
+    )
+
+
 def titled(title: str) -> str:
     """A title in its marks 《》, once."""
     return title if title.startswith("《") else f"《{title}》"
@@ -94,8 +108,8 @@ def _card(citation: Citation, anchor: str, wording: Wording) -> str:
         f'<blockquote class="clause" lang="zh-CN">'
         f"{clause_html(citation.clause_text, citation.quote)}</blockquote>"
         f"{units_html(citation.responsible_units, wording=wording)}"
-        f'<footer class="card-foot"><a class="open-clause" href="{safe_url(citation.url)}" '
-        f'target="_blank" rel="noopener">{escape(wording.open_clause)}</a>'
+        f'<footer class="card-foot"><a class="open-clause" href="{citation_url(citation)}" '
+        f'{opens_clause(citation)} target="_blank" rel="noopener">{escape(wording.open_clause)}</a>'
         f'<button type="button" class="back" data-turn="{escape(anchor)}">'
         f"{escape(wording.back_to_answer)}</button></footer>"
         "</article>"

@@ -1,40 +1,29 @@
 """The web chat: a question box, the conversation, and the sources of the answer beside it.
 
 The only module that imports Gradio. Gradio carries the page and the events; what is shown is the
-escaped HTML of ``ui/frames.py``, put in place by ``ui/assets/chat.js``. The page loads nothing
-from elsewhere: system fonts, no analytics, no footer, no run history.
+escaped HTML of ``ui/frames.py`` and ``ui/turn_frames.py``, put in place by the scripts in
+``ui/assets``. The page loads nothing from elsewhere: system fonts, no analytics, no run history.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import uuid4
 
 import gradio as gr
 
-from assistant.schema import Answer, Question
+from ui.access import person_of
 from ui.cards import escape
-from ui.frames import (
-    LibraryEntry,
-    answered_turn,
-    masthead_html,
-    panel_html,
-    pending_turn,
-    welcome_html,
-)
-from ui.text import WORDINGS, Language, Wording
+from ui.feedback_form import feedback_form
+from ui.frames import LibraryEntry, drawer_html, masthead_html, panel_html, welcome_html
+from ui.site import asset
+from ui.text import Wording
+from ui.turns import MAX_QUESTION_CHARS, Payload, Talk, Talking
 
-Ask = Callable[[Question], Answer]
-DescribeLibrary = Callable[[], Sequence[LibraryEntry]]
-Payload = dict[str, object]
-
-MAX_QUESTION_CHARS = 2_000
-_ASSETS = Path(__file__).parent / "assets"
-_HISTORY = 10  # earlier questions that go along with a new one
+_SCRIPTS = ("chat.js", "reader.js", "history.js", "feedback.js", "start.js")
+_STYLES = ("tokens.css", "document.css", "chat.css", "turns.css")
 _AT_ONCE = 8  # questions answered at the same time; more wait in the queue
 _WAITING = 200
 _IDLE_SECONDS = 12 * 3_600
@@ -42,41 +31,37 @@ _SANS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans 
 _MONO = ("Consolas", "Menlo", "monospace")
 
 
-Questions = tuple[str, ...]  # what a conversation has asked so far, oldest first
-
-
 def build_chat(
-    ask: Ask,
-    describe_library: DescribeLibrary,
+    talking: Talking,
+    library: Sequence[LibraryEntry],
     *,
     examples: Sequence[str] = (),
-    language: Language = "zh",
     other_language_url: str = "/en/",
 ) -> gr.Blocks:
     """The chat as Gradio blocks; nothing is served until it is mounted.
 
     Args:
-        ask: answers a question; called in worker threads, several at a time.
-        describe_library: what the library holds, read once, now.
+        talking: answers and records, in the language of the page; called in worker threads.
+        library: what there is to ask about.
         examples: questions to offer before the first one.
-        language: of the interface; answers are in the language of the documents.
         other_language_url: where the same chat stands in the other language.
     """
-    wording = WORDINGS[language]
-    library = describe_library()
+    wording = talking.wording
+    keeps = talking.conversations is not None
     title = f"{wording.product} · {wording.tagline}"
     blocks = gr.Blocks(analytics_enabled=False, title=title, fill_width=True)
     with blocks:
-        session = gr.State((), time_to_live=_IDLE_SECONDS)
-        masthead = masthead_html(other_language_url=other_language_url, wording=wording)
+        session = gr.State(Talk(), time_to_live=_IDLE_SECONDS)
+        url = other_language_url
+        masthead = masthead_html(other_language_url=url, wording=wording, keeps=keeps)
         _static(masthead, "masthead")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"):
                 welcome = welcome_html(library, examples, wording=wording)
                 conversation = _conversation(welcome, wording)
-                box, send = _composer(wording)
+                box, send, stop = _composer(wording)
             _static(panel_html(library, wording=wording), "sources")
-        _connect(_Answering(ask, wording), session, conversation, box, send)
+        _connect(_Events(talking), session, conversation, box, (send, stop))
     blocks.queue(max_size=_WAITING, default_concurrency_limit=_AT_ONCE, api_open=False)
     # After every event Gradio sums up the last 10,000 with pandas, for a page that is closed here.
     blocks._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize
@@ -86,7 +71,7 @@ def build_chat(
 
 def mount_chat(app: Any, blocks: gr.Blocks, path: str) -> None:  # noqa: ANN401 - see ui/api.py
     """Serve the chat under ``path`` of a FastAPI application, with its own theme."""
-    style = (_ASSETS / "chat.css").read_text("utf-8")
+    style = "".join(asset(name) for name in _STYLES)
     gr.mount_gradio_app(
         app,
         blocks,
@@ -104,52 +89,43 @@ def mount_chat(app: Any, blocks: gr.Blocks, path: str) -> None:  # noqa: ANN401 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Answering:
-    """Turns events of the page into questions, and answers into turns of the page."""
+class _Events:
+    """Turns events of the page into turns of the conversation."""
 
-    ask: Ask
-    wording: Wording
+    def __init__(self, talking: Talking) -> None:
+        self._talking = talking
 
     def typed(
-        self, text: str | None, earlier: Questions
-    ) -> Iterator[tuple[Payload, str, Questions]]:
+        self, text: str | None, talk: Talk, request: gr.Request
+    ) -> Iterator[tuple[Payload, str, Talk]]:
         """The question in the box; the box is cleared once the server has it."""
         if not (text or "").strip():
             return
-        for payload, questions in self.turn(text or "", earlier):
-            yield payload, "", questions
+        for payload, after in self._talking.turn(text or "", talk, _who(request)):
+            yield payload, "", after
 
     def chosen(
-        self, earlier: Questions, event: gr.EventData
-    ) -> Iterator[tuple[Payload, Questions]]:
-        """A question that the page offered: an example, or a choice of a question back."""
-        yield from self.turn(str(event._data["question"]), earlier)
+        self, talk: Talk, event: gr.EventData, request: gr.Request
+    ) -> Iterator[tuple[Payload, Talk]]:
+        """A question that the page offered, or one to be asked again."""
+        question = str(event._data["question"])
+        before = talk.without_last(question) if event._data.get("again") else talk
+        fresh = bool(event._data.get("fresh"))
+        yield from self._talking.turn(question, before, _who(request), fresh=fresh)
 
-    def turn(self, text: str, earlier: Questions) -> Iterator[tuple[Payload, Questions]]:
-        """The turn as it waits, then the turn answered."""
-        turn_id = f"turn-{uuid4().hex[:12]}"
-        pending = pending_turn(turn_id, text, wording=self.wording)
-        yield {**pending._asdict(), "done": False}, earlier
-        answer = self.ask(Question(text, id=turn_id, history=earlier))
-        turn = answered_turn(turn_id, answer, wording=self.wording)
-        questions = _bounded((*earlier, text)) if turn.counts else earlier
-        yield {**turn._asdict(), "done": True}, questions
+    def resumed(self, event: gr.EventData) -> Talk:
+        """A conversation that the page opened, or kept over a reload."""
+        return Talk.of(str(event._data.get("conversation") or ""), event._data["questions"])
 
-
-def _bounded(questions: Iterable[object]) -> Questions:
-    """The latest questions, of a length that the assistant takes; the page sent them."""
-    texts = [text for text in questions if isinstance(text, str)]
-    return tuple(text for text in texts if len(text) <= MAX_QUESTION_CHARS)[-_HISTORY:]
+    def restarted(self) -> tuple[Payload, Talk]:
+        """An empty conversation."""
+        return {"restart": uuid4().hex}, Talk()  # each one is news to the page
 
 
-def _resumed(event: gr.EventData) -> Questions:
-    """The questions of a conversation that the page kept over a reload."""
-    return _bounded(event._data["questions"])
-
-
-def _restarted() -> tuple[Payload, Questions]:
-    return {"restart": uuid4().hex}, ()  # each one is news to the page
+def _who(request: gr.Request) -> str:
+    """Whose conversation it is."""
+    inner = request.request
+    return person_of(inner.scope).name if inner is not None else person_of({}).name
 
 
 def _static(html: str, name: str) -> None:
@@ -161,23 +137,17 @@ def _conversation(welcome: str, wording: Wording) -> gr.HTML:
     return gr.HTML(
         value={},
         html_template='<div class="log" role="log" aria-live="polite"></div>',
-        js_on_load=(_ASSETS / "chat.js").read_text("utf-8"),
+        js_on_load="".join(asset(name) for name in _SCRIPTS),
         apply_default_css=False,
         elem_id="conversation",
         welcome=welcome,
-        labels={
-            "language": wording.html_language,
-            "conversation": wording.conversation_label,
-            "sourcesEmpty": wording.sources_empty,
-            "failed": wording.failed,
-            "lost": wording.lost,
-            "copied": wording.copied,
-            "copyFailed": wording.copy_failed,
-        },
+        drawer=drawer_html(wording=wording),
+        feedback=feedback_form(wording=wording),
+        labels={**wording.group("script"), "language": wording.html_language},
     )
 
 
-def _composer(wording: Wording) -> tuple[gr.Textbox, gr.Button]:
+def _composer(wording: Wording) -> tuple[gr.Textbox, gr.Button, gr.Button]:
     with gr.Row(elem_id="composer"):
         box = gr.Textbox(
             label=wording.question_label,
@@ -190,38 +160,44 @@ def _composer(wording: Wording) -> tuple[gr.Textbox, gr.Button]:
             elem_id="question",
         )
         send = gr.Button(wording.send, variant="primary", elem_id="send")
+        stop = gr.Button(wording.stop, elem_id="stop")
     _static(
         f'<p class="notice-line"><span>{escape(wording.keys)}</span>'
         f"<span>{escape(wording.notice)}</span></p>",
         "notice",
     )
-    return box, send
+    return box, send, stop
 
 
 def _connect(
-    answering: _Answering,
+    events: _Events,
     session: gr.State,
     conversation: gr.HTML,
     box: gr.Textbox,
-    send: gr.Button,
+    buttons: tuple[gr.Button, gr.Button],
 ) -> None:
+    send, stop = buttons
     shared: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    failed = "() => document.dispatchEvent(new Event('wenzheng:failed'))"
     typed = gr.on(
         [box.submit, send.click],
-        answering.typed,
+        events.typed,
         [box, session],
         [conversation, box, session],
         concurrency_id="ask",
         **shared,
     )
     chosen = conversation.ask(
-        answering.chosen, session, [conversation, session], concurrency_id="ask", **shared
+        events.chosen, session, [conversation, session], concurrency_id="ask", **shared
     )
     for event in (typed, chosen):
-        event.failure(None, js=failed, **shared)
-    conversation.restart(_restarted, None, [conversation, session], **shared)
-    conversation.resume(_resumed, None, session, **shared)
+        event.failure(None, js=_tells("failed"), **shared)
+    stop.click(None, js=_tells("stopped"), cancels=[typed, chosen], **shared)
+    conversation.restart(events.restarted, None, [conversation, session], **shared)
+    conversation.resume(events.resumed, None, session, **shared)
+
+
+def _tells(what: str) -> str:
+    return f"() => {{ document.dispatchEvent(new Event('wenzheng:{what}')); }}"
 
 
 def _theme() -> gr.themes.Base:

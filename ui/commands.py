@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+from assistant.opening import open_assistant, open_index
 from assistant.settings import Settings
 from corpus.library import read_library, shipped_documents
 from index.errors import IndexMissing
 from ui.asking import ask, dump, search
 from ui.listing import outline, policies, show
-from ui.opening import build_library, open_assistant, open_index
+from ui.opening import build_library
 from ui.status import FAILED, Print, UsageError
 
 
@@ -43,6 +44,7 @@ def serve(options: argparse.Namespace, settings: Settings, line: Print) -> int:
     """Serve the chat; the shipped texts are indexed first where there is no index yet."""
     from ui.api import WebSettings, create_app
     from ui.api import serve as serve_app
+    from ui.records import open_records
 
     try:
         index = open_index(settings)
@@ -51,8 +53,13 @@ def serve(options: argparse.Namespace, settings: Settings, line: Print) -> int:
         build_library(read_library([shipped_documents()]), settings)
         index = open_index(settings)
     assistant = open_assistant(index, settings)
-    app = create_app(assistant, settings=WebSettings(examples=assistant.examples()))
-    serve_app(app, host=options.host, port=options.port, on_ready=line)
+    records = open_records(settings)
+    try:
+        web_settings = WebSettings.of(settings, examples=assistant.examples())
+        app = create_app(assistant, settings=web_settings, records=records)
+        serve_app(app, host=options.host, port=options.port, on_ready=line)
+    finally:
+        records.close()
     return 0
 
 

@@ -21,7 +21,8 @@ class DeskBusy(Exception):
 class Desk:
     """Runs plain functions in threads of its own.
 
-    A function that runs out of time is left behind: its thread ends when the function does.
+    A function that runs out of time is left behind: its thread is free when the function ends.
+    Threads that are idle end with the process, or with the desk.
     """
 
     def __init__(self, *, at_once: int = AT_ONCE, waiting: int = WAITING) -> None:
@@ -42,10 +43,6 @@ class Desk:
         future.add_done_callback(self._leave)
         async with asyncio.timeout(seconds):
             return await asyncio.wrap_future(future)
-
-    def close(self) -> None:
-        """Take no more work; what is running ends by itself."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
 
     def _leave(self, _: Future[Result]) -> None:
         self._places.release()

@@ -9,7 +9,10 @@ from corpus.schema import Clause, Policy
 from ui.cards import escape
 from ui.text import Wording
 
-_PARAGRAPHS = frozenset({"段", "款"})  # parts of a clause that have no heading of their own
+# Parts of a clause that have no heading of their own, and what stands around the text itself.
+_UNLISTED = frozenset(
+    {"段", "款", "版头", "文号", "标题", "题注", "主送", "落款", "公开", "印发", "目录"}
+)
 
 
 def clause_url(clause_id: str) -> str:
@@ -28,7 +31,7 @@ def outline_html(
     """The headings as a tree; branches off the way to the clause are closed."""
     children: dict[str | None, list[Clause]] = {}
     for clause in policy.clauses:
-        if clause.kind not in _PARAGRAPHS and clause.label:
+        if clause.kind not in _UNLISTED and clause.label:
             children.setdefault(clause.parent_id, []).append(clause)
     known = {item.clause_id for group in children.values() for item in group}
     for parent in [parent for parent in children if parent is not None and parent not in known]:

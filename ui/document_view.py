@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from corpus.citation_forms import citation
-from corpus.schema import Clause, Place, Policy, Segment, Target
+from corpus.schema import Clause, Place, Policy, Segment, Target, Unit
 from ui.cards import escape, path_html, titled
 from ui.document_outline import clause_url, outline_html, unit_url
 from ui.page_shell import address
@@ -21,6 +21,8 @@ from ui.text import Wording
 
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DEEPEST = 5  # levels that are indented; a deeper clause stands as far in as this
+_PARAGRAPHS = frozenset({"段", "款"})
+_MAX_PICTURES = 4  # pages that one clause is shown on
 _ROLES = ("牵头", "责任", "配合")
 
 
@@ -136,7 +138,7 @@ def _target(opened: Opened, depth: int, wording: Wording) -> str:
     return (
         f'<section class="doc-clause is-target depth-{depth}" id="clause" tabindex="-1" autofocus>'
         f"{_label(clause)}<p>{_marked(clause, opened.quote)}</p>"
-        f"{_units(clause, wording)}{_targets(clause, wording)}{_picture(opened, wording)}"
+        f"{_units(opened, wording)}{_targets(clause, wording)}{_picture(opened, wording)}"
         f"{_cite(opened, wording)}</section>"
     )
 
@@ -150,12 +152,12 @@ def _marked(clause: Clause, span: Segment | None) -> str:
     return f"{escape(before)}<mark>{escape(words)}</mark>{escape(after)}"
 
 
-def _units(clause: Clause, wording: Wording) -> str:
+def _units(opened: Opened, wording: Wording) -> str:
     """The units of a clause by their role, each a link to all that it must do."""
     rows: list[str] = []
-    roles = (*_ROLES, *(unit.role for unit in clause.units if unit.role not in _ROLES))
-    for role in dict.fromkeys(roles):
-        units = {unit.normal: unit.printed for unit in clause.units if unit.role == role}
+    named = _named_units(opened)
+    for role in dict.fromkeys((*_ROLES, *(unit.role for unit in named))):
+        units = {unit.normal: unit.printed for unit in named if unit.role == role}
         links = "".join(
             f'<li><a href="{escape(address(unit_url(normal), wording))}">{escape(printed)}</a></li>'
             for normal, printed in units.items()
@@ -169,18 +171,36 @@ def _units(clause: Clause, wording: Wording) -> str:
     return "".join(rows)
 
 
+def _named_units(opened: Opened) -> tuple[Unit, ...]:
+    """The units that a clause names; those of the whole where it is only one paragraph of it."""
+    clause = opened.clause
+    if clause.units:
+        return clause.units
+    whole = clause.parent_id if clause.kind in _PARAGRAPHS else clause.clause_id
+    return tuple(
+        unit
+        for item in opened.policy.clauses
+        if item.clause_id == whole or (item.parent_id == whole and item.kind in _PARAGRAPHS)
+        for unit in item.units
+    )
+
+
 def _targets(clause: Clause, wording: Wording) -> str:
     if not clause.targets:
         return ""
-    head = "".join(
-        f'<th scope="col">{escape(name)}</th>' for name in wording.group("target_columns").values()
-    )
-    rows = "".join(
-        f'<tr><th scope="row">{escape(target.indicator)}</th><td>{escape(target.subject)}</td>'
-        f"<td><strong>{escape(target_figure(target))}</strong></td>"
-        f"<td>{escape(target.deadline)}</td></tr>"
+    names = tuple(wording.group("target_columns").values())
+    cells = [
+        (
+            escape(target.indicator),
+            escape(target.subject),
+            f"<strong>{escape(target_figure(target))}</strong>",
+            escape(target.deadline),
+        )
         for target in clause.targets
-    )
+    ]
+    used = [at for at in range(len(names)) if any(row[at] for row in cells)]
+    head = "".join(f'<th scope="col">{escape(names[at])}</th>' for at in used)
+    rows = "".join(f"<tr>{''.join(f'<td>{row[at]}</td>' for at in used)}</tr>" for row in cells)
     return (
         f'<div class="table-frame" tabindex="0"><table class="small"><thead><tr>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
@@ -188,17 +208,19 @@ def _targets(clause: Clause, wording: Wording) -> str:
 
 
 def _picture(opened: Opened, wording: Wording) -> str:
-    """The page of the original with the place framed, drawn when somebody opens it."""
+    """The pages of the original with the place framed, each drawn when somebody opens it."""
     if not opened.places:
         return ""
     start, end = opened.places[0].start, opened.places[-1].end
-    number = opened.places[0].page
-    source = f"/pages/{quote(opened.policy.policy_id, safe='')}/{number}?span={start}-{end}"
-    title = wording.original_page.format(number=number)
-    return (
-        f'<details class="doc-picture"><summary>{escape(title)}</summary>'
-        f'<img src="{escape(source)}" alt="{escape(title)}" loading="lazy"></details>'
-    )
+    pictures: list[str] = []
+    for number in list(dict.fromkeys(place.page for place in opened.places))[:_MAX_PICTURES]:
+        source = f"/pages/{quote(opened.policy.policy_id, safe='')}/{number}?span={start}-{end}"
+        title = wording.original_page.format(number=number)
+        pictures.append(
+            f'<details class="doc-picture"><summary>{escape(title)}</summary>'
+            f'<img src="{escape(source)}" alt="{escape(title)}" loading="lazy"></details>'
+        )
+    return "".join(pictures)
 
 
 def _cite(opened: Opened, wording: Wording) -> str:

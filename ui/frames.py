@@ -65,8 +65,7 @@ def masthead_html(*, other_language_url: str, wording: Wording = ZH, keeps: bool
 def _tool(action: str, label: str, *, expands: str = "") -> str:
     opens = f' aria-expanded="false" aria-controls="{expands}"' if expands else ""
     return (
-        f'<button type="button" class="tool" data-action="{action}"{opens}>'
-        f"{escape(label)}</button>"
+        f'<button type="button" class="tool" data-action="{action}"{opens}>{escape(label)}</button>'
     )
 
 
@@ -135,4 +134,17 @@ def _library_item(entry: LibraryEntry, wording: Wording) -> str:
         f'<li lang="zh-CN"><p class="library-title"><a href="{escape(clause_url(entry.first))}" '
         f'data-clause="{escape(entry.first)}">{escape(titled(entry.title))}</a></p>'
         f'<p class="card-facts">{spans}</p></li>'
+    )
+
+
+def drawer_html(*, wording: Wording = ZH) -> str:
+    """The drawer with the conversations of the person who is there; a script fills the list."""
+    return (
+        f'<aside class="drawer" id="history-drawer" aria-label="{escape(wording.history)}" hidden>'
+        f'<header><h2>{escape(wording.history)}</h2><button type="button" class="turn-action" '
+        f'data-action="history">{escape(wording.close)}</button></header>'
+        f'<label><span class="unseen">{escape(wording.history_search)}</span>'
+        f'<input type="search" class="drawer-search" maxlength="100" '
+        f'placeholder="{escape(wording.history_search)}"></label>'
+        '<ul class="drawer-list" aria-live="polite"></ul></aside>'
     )

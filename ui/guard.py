@@ -33,8 +33,9 @@ _CHAT_PATHS = re.compile(
     r")"
 )
 _OWN_PATHS = re.compile(
-    r"/(?:en|favicon\.(?:svg|ico)|healthz|openapi\.json|api/.+|(?:clauses|pages)/.+"
-    r"|library|targets|units(?:/.+)?)"
+    r"/(?:en|favicon\.(?:svg|ico)|healthz|readyz|metrics|login|logout|(?:api|v1)/.+"
+    r"|(?:clauses|pages)/.+"
+    r"|library|targets|find|(?:units|conversations)(?:/.+)?)"
 )
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from assistant.opening import open_index
 from assistant.settings import Settings
 from corpus.addresses import resolve
+from corpus.citation_forms import citations_of
 from corpus.library import read_library
+from corpus.references import ReferenceFinder
 from corpus.schema import Clause, Fact, Policy
 from ui.asking import dump
-from ui.opening import open_index
+from ui.outline_lines import outline_lines
 from ui.status import Print, UsageError
 
 _GAPS = (
@@ -32,7 +37,8 @@ def policies(options: argparse.Namespace, settings: Settings, line: Print) -> in
     for row in rows:
         gaps = f"  ({'; '.join(row['gaps'])})" if row["gaps"] else ""
         facts = (row["title"], row["document_number"] or "—", row["region"] or "—")
-        line(f"{row['policy_id']}  {'  '.join(facts)}  {row['clauses']} clauses{gaps}")
+        counts = f"{row['clauses']} clauses, {row['targets']} targets, {row['units']} units"
+        line(f"{row['policy_id']}  {'  '.join(facts)}  {counts}{gaps}")
     return 0
 
 
@@ -43,20 +49,13 @@ def outline(options: argparse.Namespace, _: Settings, line: Print) -> int:
     if library.problems:
         raise UsageError(library.problems[0])
     if options.json:
-        found = [
-            {**policy_facts(p), "clauses": [clause_row(c) for c in p.clauses]}
-            for p in library.policies
-        ]
+        finder = ReferenceFinder(library.policies)
+        found = [_outlined(policy, finder) for policy in library.policies]
         line(dump({"source": path.name, "policies": found}))
         return 0
     for policy in library.policies:
-        line(f"{policy.policy_id}  {policy.title.value}")
-        depths: dict[str, int] = {}
-        for clause in policy.clauses:
-            depth = depths.get(clause.parent_id or "", 0) + 1
-            depths[clause.clause_id] = depth
-            text = " ".join(clause.text.split())[:60]
-            line(f"{'  ' * depth}{clause.kind} {clause.label}  {text}")
+        for printed in outline_lines(policy):
+            line(printed)
     return 0
 
 
@@ -91,21 +90,8 @@ def clause_row(clause: Clause) -> dict[str, Any]:
         "text": clause.text,
         "start": clause.start,
         "end": clause.end,
-        "units": [
-            {"printed": unit.printed, "normal": unit.normal, "role": unit.role}
-            for unit in clause.units
-        ],
-        "targets": [
-            {
-                "indicator": target.indicator,
-                "comparator": target.comparator,
-                "value": target.value,
-                "unit": target.unit,
-                "deadline": target.deadline,
-                "subject": target.subject,
-            }
-            for target in clause.targets
-        ],
+        "units": [asdict(unit) for unit in clause.units],
+        "targets": [asdict(target) for target in clause.targets],
     }
 
 
@@ -119,21 +105,78 @@ def policy_facts(policy: Policy) -> dict[str, Any]:
         "dates": {kind: fact.value for kind, fact in policy.dates},
         "region": _value(policy.region),
         "basis": [fact.value for fact in policy.basis],
+        "numbers": [fact.value for fact in policy.numbers],
+        "level": policy.level,
+        "period": _value(policy.period),
+        "validity": _value(policy.validity),
+        "publicity": _value(policy.publicity),
+        "relations": [[kind, fact.value] for kind, fact in policy.relations],
     }
 
 
-def _summary(policy: Policy) -> dict[str, Any]:
-    gaps = [
+def _outlined(policy: Policy, finder: ReferenceFinder) -> dict[str, Any]:
+    """A policy as it is read: its facts with their spans, and its clauses with references."""
+    forms = citations_of(policy)
+    clauses = [
+        {
+            **clause_row(clause),
+            "citation": forms[clause.clause_id],
+            "references": [asdict(reference) for reference in finder.references_of(clause)],
+        }
+        for clause in policy.clauses
+    ]
+    return {
+        **policy_facts(policy),
+        "spans": [
+            {"fact": name, **asdict(fact)} for name, fact in _facts(policy) if fact is not None
+        ],
+        "gaps": _gaps(policy),
+        "clauses": clauses,
+    }
+
+
+def _facts(policy: Policy) -> Iterator[tuple[str, Fact | None]]:
+    """Every fact of a policy with the key that it stands under."""
+    yield "title", policy.title
+    yield from (("numbers", fact) for fact in policy.numbers)
+    yield from (("issuers", fact) for fact in policy.issuers)
+    yield from ((f"dates.{kind}", fact) for kind, fact in policy.dates)
+    yield "region", policy.region
+    yield from (("basis", fact) for fact in policy.basis)
+    yield "period", policy.period
+    yield "validity", policy.validity
+    yield "publicity", policy.publicity
+    yield from ((f"relations.{kind}", fact) for kind, fact in policy.relations)
+
+
+def _gaps(policy: Policy) -> list[str]:
+    """What the document does not say of itself."""
+    return [
         words.format(origin=policy.title.origin)
         for name, words in _GAPS
         if (policy.title.origin != "text" if name == "title" else not getattr(policy, name))
     ]
+
+
+def _summary(policy: Policy) -> dict[str, Any]:
     return {
         **policy_facts(policy),
         "source": policy.source,
         "clauses": len(policy.clauses),
-        "gaps": gaps,
+        "targets": sum(len(clause.targets) for clause in _once(policy)),
+        "units": len({unit.normal for clause in policy.clauses for unit in clause.units}),
+        "gaps": _gaps(policy),
     }
+
+
+def _once(policy: Policy) -> Iterator[Clause]:
+    """The clauses without the parts of articles: an article holds all that its parts say."""
+    inside: set[str | None] = set()
+    for clause in policy.clauses:
+        if clause.parent_id in inside or clause.kind == "条":
+            inside.add(clause.clause_id)
+        if clause.parent_id not in inside:
+            yield clause
 
 
 def _value(fact: Fact | None) -> str | None:

@@ -13,7 +13,7 @@ from itertools import zip_longest
 from typing import Any
 
 from assistant.schema import Answer, Citation, Table
-from ui.cards import citation_place, escape, one_line, safe_url
+from ui.cards import citation_place, citation_url, escape, one_line, opens_clause
 from ui.text import ZH, Wording
 
 _MARK = re.compile(r"\[(\d{1,3})\]")
@@ -63,8 +63,8 @@ def mark_html(citation: Citation, *, wording: Wording = ZH) -> str:
     label = wording.mark_label.format(number=citation.number, place=place)
     hover = f"{place}\n“{one_line(citation.quote)}”"
     return (
-        f'<a class="mark" href="{safe_url(citation.url)}" target="_blank" rel="noopener" '
-        f'data-citation="{citation.number}" aria-label="{escape(label)}" '
+        f'<a class="mark" href="{citation_url(citation)}" target="_blank" rel="noopener" '
+        f'{opens_clause(citation)} data-citation="{citation.number}" aria-label="{escape(label)}" '
         f'title="{escape(hover)}">[{citation.number}]</a>'
     )
 
@@ -73,7 +73,7 @@ def markdown_answer(answer: Answer, *, wording: Wording = ZH) -> str:
     """The answer as Markdown: the text, the table, and the citations as a list of notes."""
     parts = [answer.error or answer.text]
     if answer.table is not None:
-        parts.append(_markdown_table(answer.table, wording))
+        parts.append("\n".join(table_lines(answer.table, wording)))
     if answer.choices:
         parts.append("\n".join(f"- {choice}" for choice in answer.choices))
     if answer.citations:
@@ -82,7 +82,12 @@ def markdown_answer(answer: Answer, *, wording: Wording = ZH) -> str:
         f"[{citation.number}] {citation_place(citation)}：“{one_line(citation.quote)}”"
         for citation in answer.citations
     )
-    return _HTML_IN_MARKDOWN.sub(r"\\<", "\n\n".join(part for part in parts if part)) + "\n"
+    return markdown_text("\n\n".join(part for part in parts if part)) + "\n"
+
+
+def markdown_text(text: str) -> str:
+    """The text with whatever a reader of Markdown would take for HTML made plain."""
+    return _HTML_IN_MARKDOWN.sub(r"\\<", text)
 
 
 def _marks(answer: Answer, wording: Wording) -> dict[int, str]:
@@ -160,12 +165,13 @@ def _row(row: tuple[str, ...], marks: str) -> str:
     return f"<tr>{head}{cells}<td>{marks}</td></tr>"
 
 
-def _markdown_table(table: Table, wording: Wording) -> str:
+def table_lines(table: Table, wording: Wording) -> list[str]:
+    """A table as lines of Markdown, with the marks of each row behind it."""
     lines = [_markdown_row((*table.columns, wording.table_sources))]
     lines.append(_markdown_row(("---",) * (len(table.columns) + 1)))
     for row, numbers in _rows(table):
         lines.append(_markdown_row((*row, "".join(f"[{number}]" for number in numbers))))
-    return "\n".join(lines)
+    return lines
 
 
 def _markdown_row(cells: Iterable[str]) -> str:

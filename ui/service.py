@@ -9,6 +9,7 @@ from typing import Protocol
 from assistant.events import Event
 from assistant.schema import Answer, Question
 from assistant.settings import Settings
+from assistant.understanding import Understanding
 from corpus.schema import Clause, Document, Policy
 from index.schema import Hit
 from ui.text import Language
@@ -22,6 +23,9 @@ class AssistantService(Protocol):
 
     def stream(self, question: Question) -> Iterator[Event]:
         """Answer a question piece by piece; the last event holds what ``ask`` gives."""
+
+    def understand(self, answer: Answer) -> Understanding:
+        """How the question of an answer was read, and what can be asked next."""
 
     def find(self, question: Question, *, top_k: int) -> list[Hit]:
         """The clauses that a question leads to, best first."""
@@ -50,13 +54,16 @@ class WebSettings:
     login: bool = False  # whether people log in before they use the pages
     login_hours: float = 12.0
     requests_per_minute: int = 0  # of one key, user or address; 0: no limit
+    data_folder: str = ""  # where originals are kept; empty: none are
     retention_days: int = 0  # that records are kept; 0: for good
+    pages: bool = True  # whether people are served, too, and not programs only
 
     @classmethod
     def of(cls, settings: Settings, *, examples: tuple[str, ...]) -> WebSettings:
         """What the settings of the deployment say."""
         return cls(
             examples=examples,
+            data_folder=str(settings.data_folder),
             request_seconds=float(settings.request_seconds),
             require_key=settings.require_key == "1",
             login=settings.login == "1",

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import NamedTuple, Protocol
+from typing import Protocol
 from urllib.parse import quote
 
 from corpus.schema import Clause, Document, Place, Policy, Segment
@@ -20,6 +19,7 @@ from ui.document_view import Opened, document_html
 from ui.library_page import library_page
 from ui.library_rows import LibraryFilter
 from ui.page_shell import Dress, Page
+from ui.replies import Reply, Visit
 from ui.target_rows import TargetFilter, target_rows
 from ui.targets_page import targets_page, targets_sheet
 from ui.text import WORDINGS, Language
@@ -45,23 +45,6 @@ class SiteService(Protocol):
 
     def document(self, name: str) -> Document | None:
         """The document with this file name; None where there is none."""
-
-
-class Visit(NamedTuple):
-    """What a browser asks for: the path, decoded, and the parameters behind it."""
-
-    path: str
-    parameters: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a browser gets."""
-
-    status: int
-    content_type: str
-    body: bytes
-    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 PageImage = Callable[[Document, int, Sequence[Place]], bytes | None]
@@ -152,7 +135,8 @@ class Site:
         places = [p for p in document.places_of(*span) if p.page == number] if span else []
         known = any(place.page == number for place in document.places)
         image = self._page_image(document, number, places) if known else None
-        return Reply(200, "image/png", image) if image else self._missing(visit)
+        cached = {"Cache-Control": "private, max-age=3600"}
+        return Reply(200, "image/png", image, cached) if image else self._missing(visit)
 
     def _library(self, _rest: list[str], visit: Visit) -> Reply:
         chosen = LibraryFilter(**_fields(LibraryFilter, visit))

@@ -14,7 +14,10 @@ from ui.render import answer_html, markdown_answer
 from ui.text import ZH, Wording
 
 _MAX_ECHO = 2_000  # characters of a question shown back; a longer one is refused anyway
-_UP = "M7 10v10H4V10zM7 10l4-7c1.5 0 2.4 1 2.2 2.6L12.6 9H19c1.1 0 1.9 1 1.6 2l-1.8 7.4c-.2.9-1 1.6-2 1.6H7"
+_THUMB = (  # pointing up; the other one is turned round by the style sheet
+    "M7 10v10H4V10zM7 10l4-7c1.5 0 2.4 1 2.2 2.6L12.6 9H19c1.1 0 1.9 1 1.6 2l-1.8 7.4"
+    "c-.2.9-1 1.6-2 1.6H7"
+)
 
 
 class Turn(NamedTuple):
@@ -61,14 +64,14 @@ def answered_turn(
     """
     known = understanding or Understanding()
     body = (
-        f"{answer_html(answer, wording=wording)}{_note(answer)}{_understood(answer, known, wording)}"
-        f"{_foot(turn_id, answer, place, verdict, wording)}"
+        f"{answer_html(answer, wording=wording)}{_note(answer)}"
+        f"{_understood(answer, known, wording)}{_foot(turn_id, answer, place, verdict, wording)}"
     )
+    after = _follow_ups(known, wording)
     return Turn(
         turn_id,
         answer.question,
-        _turn(turn_id, answer.question, answer.status, body, wording)
-        .removesuffix("</article>") + f"{_follow_ups(known, wording)}</article>",
+        _turn(turn_id, answer.question, answer.status, body, wording, after=after),
         _sources(turn_id, answer, wording),
         markdown_answer(answer, wording=wording),
         counts=answer.status != "error",
@@ -80,13 +83,15 @@ def _waiting(wording: Wording, words: str = "") -> str:
     return f'<p class="pending"><span class="pending-dot"></span>{text}</p>'
 
 
-def _turn(turn_id: str, question: str, status: str, body: str, wording: Wording) -> str:
+def _turn(
+    turn_id: str, question: str, status: str, body: str, wording: Wording, *, after: str = ""
+) -> str:
     shown = question if len(question) <= _MAX_ECHO else f"{question[:_MAX_ECHO]}……"
     return (
         f'<article class="turn" id="{escape(turn_id)}" tabindex="-1">'
         f'<div class="question"><h2 class="unseen">{escape(wording.question_heading)}</h2>'
         f"<p>{escape(shown)}</p></div>"
-        f'<div class="answer answer-{status}">{body}</div></article>'
+        f'<div class="answer answer-{status}">{body}</div>{after}</article>'
     )
 
 
@@ -176,7 +181,7 @@ def _foot(
         facts.append(wording.took.format(seconds=f"{answer.seconds['total']:.2f}"))
     took = f'<span class="took">{escape(" · ".join(facts))}</span>' if facts else ""
     votes = _votes(turn_id, place, verdict, wording) if place else ""
-    return f'<footer class="turn-foot">{"".join(buttons)}{took}{votes}</footer>'
+    return f'<footer class="turn-foot">{"".join(buttons)}{votes}{took}</footer>'
 
 
 def _button(action: str, turn_id: str, label: str) -> str:
@@ -211,7 +216,7 @@ def _votes(turn_id: str, place: tuple[str, str], verdict: str, wording: Wording)
             f'data-turn="{escape(turn_id)}" data-verdict="{name}" aria-pressed="{pressed}" '
             f'data-place="{escape("/".join(place))}" aria-label="{escape(label)}" '
             f'title="{escape(label)}"><svg viewBox="0 0 24 24" width="20" height="20" '
-            f'aria-hidden="true"><path d="{_UP}"/></svg></button>'
+            f'aria-hidden="true"><path d="{_THUMB}"/></svg></button>'
         )
     return f'<span class="votes">{buttons}</span>'
 

@@ -16,11 +16,11 @@ from uuid import uuid4
 from assistant.events import CitationEvent, EndEvent, Event, ResetEvent, StatementEvent
 from assistant.schema import Answer, Citation, Question, Statement
 from assistant.understanding import Understanding
-from ui.turn_frames import Turn, answered_turn, partial_turn, pending_turn
 from ui.records_chats import Conversations
 from ui.records_schema import MAX_TITLE_CHARS, RecordMissing, RecordsError
 from ui.records_schema import Turn as RecordedTurn
 from ui.text import Wording
+from ui.turn_frames import Turn, answered_turn, partial_turn, pending_turn
 
 Payload = dict[str, object]
 Note = Callable[[Answer, str], None]
@@ -122,11 +122,10 @@ class Talking:
             after = Talk.of(conversation, (*talk.questions, answer.question))
         understanding = self.service.understand(answer)
         turn = answered_turn(turn_id, answer, understanding, place=place, wording=self.wording)
-        conversation = {"conversation": after.conversation}
-        return {**_payload(turn), **conversation, "done": True}, after
+        return {**_payload(turn), "conversation": after.conversation, "done": True}, after
 
     def _kept(self, answer: Answer, talk: Talk, who: str) -> tuple[str, str] | None:
-        """Conversation and turn as recorded; an answer that cannot be kept is shown all the same."""
+        """Conversation and turn as recorded; an answer that cannot be kept is shown, too."""
         if self.conversations is None:
             return None
         try:

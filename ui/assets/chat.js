@@ -1,8 +1,9 @@
 // Runs once, when the conversation is mounted. Given by Gradio: element, trigger, props, watch.
 //
-// A turn arrives as HTML that the server has escaped, is put in under its id, and is never drawn
-// again, so that nothing jumps and nothing that a person selected is lost. The tab keeps its turns
-// for a reload: Gradio reloads the page by itself once a lost connection is back.
+// A turn arrives as HTML that the server has escaped. It is put in under its id; a later one with
+// the same id changes only what has changed, so that nothing jumps while an answer comes and
+// nothing that a person selected is lost. The tab keeps its turns for a reload: Gradio reloads the
+// page by itself once a lost connection is back.
 
 const log = element.querySelector('.log');
 const turns = new Map(); // id → the turn as it arrived, in order
@@ -12,6 +13,8 @@ const tip = page.createElement('div');
 const KEPT = 'wenzheng-conversation';
 const MOST_KEPT = 40;
 let pendingId = null;
+let stoppedId = null; // a turn that a person stopped; what still comes of it is dropped
+let conversationId = '';
 
 const questionBox = () => page.querySelector('#question textarea');
 const panelBody = (name) => page.getElementById(`panel-${name}`);
@@ -20,20 +23,35 @@ const calm = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches
 const scrollTo = (node, block) =>
   node && node.scrollIntoView({ block, behavior: calm() ? 'auto' : 'smooth' });
 
+function made(tag, name, text) {
+  const node = page.createElement(tag);
+  if (name) node.className = name;
+  if (text !== undefined) node.textContent = text;
+  return node;
+}
+
+function button(text, action, name = 'turn-action') {
+  const node = made('button', name, text);
+  node.type = 'button';
+  node.dataset.action = action;
+  return node;
+}
+
+function busy(isBusy) {
+  page.body.classList.toggle('wz-busy', isBusy);
+  log.setAttribute('aria-busy', String(isBusy));
+}
+
 function showWelcome() {
   turns.clear();
   pendingId = null;
+  conversationId = '';
+  busy(false);
   keep('');
   log.innerHTML = props.welcome;
-  panelBody('sources')?.replaceChildren(emptyNote());
+  panelBody('sources')?.replaceChildren(made('p', 'panel-empty', labels.sourcesEmpty));
+  closeDocument();
   showTab('library');
-}
-
-function emptyNote() {
-  const note = page.createElement('p');
-  note.className = 'panel-empty';
-  note.textContent = labels.sourcesEmpty;
-  return note;
 }
 
 function showTab(name) {
@@ -52,25 +70,32 @@ function showSources(turnId) {
   if (!turn || !body) return;
   if (body.dataset.turn !== turnId || !body.querySelector('.card')) {
     if (turn.sources) body.innerHTML = turn.sources;
-    else body.replaceChildren(emptyNote());
+    else body.replaceChildren(made('p', 'panel-empty', labels.sourcesEmpty));
     body.dataset.turn = turnId;
     body.scrollTop = 0;
   }
   for (const other of log.querySelectorAll('.turn')) {
     other.classList.toggle('is-shown', other.id === turnId && Boolean(turn.sources));
   }
+  closeDocument();
   showTab('sources');
 }
 
-function showCard(turnId, number) {
-  showSources(turnId);
-  const card = page.getElementById(`${turnId}-source-${number}`);
-  if (!card) return;
-  for (const other of page.querySelectorAll('.card.is-active')) other.classList.remove('is-active');
-  card.classList.add('is-active');
-  card.focus({ preventScroll: true });
-  const tall = card.offsetHeight > window.innerHeight * 0.6;
-  scrollTo(tall ? card.querySelector('mark') || card : card, tall ? 'center' : 'nearest');
+// Changes `old` into `fresh` by replacing only the parts that differ, from the inside out.
+function morph(old, fresh) {
+  if (old.isEqualNode(fresh)) return;
+  const alike = old.nodeType === 1 && fresh.nodeType === 1 && old.tagName === fresh.tagName;
+  if (!alike || !fresh.children.length) {
+    old.replaceWith(fresh);
+    return;
+  }
+  for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name)) old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) {
+    if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  }
+  const [before, after] = [[...old.childNodes], [...fresh.childNodes]];
+  after.forEach((node, at) => (before[at] ? morph(before[at], node) : old.append(node)));
+  before.slice(after.length).forEach((node) => node.remove());
 }
 
 function place(turn) {
@@ -78,25 +103,28 @@ function place(turn) {
   log.querySelector(':scope > .answer')?.remove();
   const holder = page.createElement('template');
   holder.innerHTML = turn.html;
-  const fresh = holder.content.firstElementChild;
   const old = page.getElementById(turn.id);
-  if (old) old.replaceWith(fresh);
-  else log.append(fresh);
+  if (old) morph(old, holder.content.firstElementChild);
+  else log.append(holder.content);
   if (turn.done) turns.set(turn.id, turn);
-  return fresh;
+  return page.getElementById(turn.id);
 }
 
 function put(turn) {
-  const fresh = place(turn);
+  if (turn.id === stoppedId) return;
+  const isNew = !page.getElementById(turn.id);
+  const node = place(turn);
   pendingId = turn.done ? null : turn.id;
+  busy(!turn.done);
+  if (turn.conversation) conversationId = turn.conversation;
   keep(turn.done ? '' : turn.question);
   if (turn.done) showSources(turn.id);
-  scrollTo(fresh, 'start');
+  if (isNew || turn.done) scrollTo(node, 'start');
   if (turn.done && !isPhone()) questionBox()?.focus({ preventScroll: true });
 }
 
 function keep(draft) {
-  const kept = { turns: [...turns.values()].slice(-MOST_KEPT), draft };
+  const kept = { turns: [...turns.values()].slice(-MOST_KEPT), draft, conversation: conversationId };
   try { sessionStorage.setItem(KEPT, JSON.stringify(kept)); } catch { /* full or forbidden */ }
 }
 
@@ -104,31 +132,53 @@ function kept() {
   try { return JSON.parse(sessionStorage.getItem(KEPT)) || {}; } catch { return {}; }
 }
 
-function restore({ turns: earlier = [], draft = '' }) {
+function restore({ turns: earlier = [], draft = '', conversation = '' }) {
   if (draft) write(draft);
   if (!earlier.length) return showWelcome();
+  turns.clear();
+  log.replaceChildren();
+  conversationId = conversation;
   const placed = earlier.map(place);
   const last = earlier[earlier.length - 1];
   showSources(last.id);
   placed[placed.length - 1].scrollIntoView();
-  trigger('resume', { questions: earlier.filter((turn) => turn.counts).map((turn) => turn.question) });
+  keep(draft);
+  const questions = earlier.filter((turn) => turn.counts).map((turn) => turn.question);
+  trigger('resume', { questions, conversation });
 }
 
-function fail(sentence) {
+function ask(question, more = {}) {
+  if (pendingId || !question.trim()) return;
+  stoppedId = null;
+  trigger('ask', { question, ...more });
+}
+
+function fail(sentence, isAlarming = true) {
   const draft = questionBox().value || kept().draft || '';
   let answer = pendingId && page.querySelector(`#${pendingId} .answer`);
-  if (!answer) answer = log.querySelector(':scope > .answer') || page.createElement('div');
+  if (!answer) answer = log.querySelector(':scope > .answer') || made('div');
   if (!answer.parentElement) log.append(answer);
-  answer.className = 'answer answer-error';
-  const notice = page.createElement('p');
-  notice.className = 'notice';
-  notice.setAttribute('role', 'alert');
-  notice.textContent = sentence;
-  answer.replaceChildren(notice);
+  answer.className = isAlarming ? 'answer answer-error' : 'answer answer-stopped';
+  const notice = made('p', 'notice', sentence);
+  if (isAlarming) notice.setAttribute('role', 'alert');
+  const again = button(labels.retry, 'ask-again');
+  again.dataset.question = answer.closest('.turn')?.querySelector('.question p').textContent || draft;
+  answer.querySelector('.pending')?.remove();
+  if (isAlarming) answer.replaceChildren(notice);
+  else answer.append(notice);
+  if (again.dataset.question) notice.after(again);
   pendingId = null;
-  keep(draft);
-  write(draft);
+  busy(false);
+  keep(isAlarming ? draft : '');
+  if (isAlarming) write(draft);
   scrollTo(answer, 'nearest');
+}
+
+function stopped() {
+  stoppedId = pendingId;
+  if (pendingId) fail(labels.stopped, false);
+  busy(false);
+  questionBox()?.focus({ preventScroll: true });
 }
 
 function write(question) {
@@ -148,11 +198,10 @@ function watchConnection() {
   }).observe(page.body, { childList: true, subtree: true });
 }
 
-async function copy(button) {
-  const { markdown } = turns.get(button.dataset.turn);
-  const before = button.textContent;
-  button.textContent = (await written(markdown)) ? labels.copied : labels.copyFailed;
-  setTimeout(() => { button.textContent = before; }, 2000);
+async function copied(node, text) {
+  const before = node.textContent;
+  node.textContent = (await written(text)) ? labels.copied : labels.copyFailed;
+  setTimeout(() => { node.textContent = before; }, 2000);
 }
 
 async function written(text) {
@@ -160,9 +209,8 @@ async function written(text) {
     return navigator.clipboard.writeText(text).then(() => true, () => false);
   }
   // Intranets often serve plain http, where browsers offer only the older way.
-  const area = page.createElement('textarea');
+  const area = made('textarea', 'unseen');
   area.value = text;
-  area.className = 'unseen';
   page.body.append(area);
   area.select();
   const done = page.execCommand('copy');
@@ -186,10 +234,8 @@ function showTip(mark) {
     mark.dataset.tip = mark.title;
     mark.removeAttribute('title'); // else the browser shows a second, plainer one
   }
-  const [place, ...quote] = mark.dataset.tip.split('\n');
-  tip.replaceChildren(page.createElement('b'), page.createElement('span'));
-  tip.firstChild.textContent = place;
-  tip.lastChild.textContent = quote.join('');
+  const [where, ...quote] = mark.dataset.tip.split('\n');
+  tip.replaceChildren(made('b', '', where), made('span', '', quote.join('')));
   tip.hidden = false;
   const box = mark.getBoundingClientRect();
   const left = Math.min(Math.max(8, box.left - 24), window.innerWidth - tip.offsetWidth - 8);
@@ -198,74 +244,13 @@ function showTip(mark) {
   tip.style.top = `${above > 8 ? above : box.bottom + 8}px`;
 }
 
-const actions = {
-  restart: () => { trigger('restart'); },
-  theme: switchTheme,
-  sources: (button) => {
-    showSources(button.dataset.turn);
-    scrollTo(panelBody('sources')?.firstElementChild, isPhone() ? 'start' : 'nearest');
-  },
-  copy,
-};
-
-function onClick(event) {
-  const target = event.target.closest?.('.mark, .back, [data-ask], [data-action], [data-tab]');
-  if (!target) return;
-  if (target.matches('.mark')) {
-    const turn = target.closest('.turn');
-    if (!turn || event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab was asked for
-    event.preventDefault();
-    tip.hidden = true;
-    showCard(turn.id, target.dataset.citation);
-  } else if (target.matches('.back')) {
-    const turn = page.getElementById(target.dataset.turn);
-    scrollTo(turn, 'start');
-    turn?.focus({ preventScroll: true });
-  } else if (target.dataset.ask) {
-    if (!pendingId) trigger('ask', { question: target.dataset.ask });
-  } else if (target.dataset.tab) {
-    showTab(target.dataset.tab);
-  } else {
-    actions[target.dataset.action](target);
-  }
+// A chip: the question is asked again with another name in its place, or with none.
+function askWith(chip, name) {
+  const { before, after } = chip.dataset;
+  ask(name ? before + name + after : `${before}${after}`.replace(/^[的，,、\s]+/, ''), { fresh: true });
 }
 
-function onKey(event) {
-  if (event.key === 'Escape') tip.hidden = true;
-  const tab = event.target.closest?.('.tab');
-  if (!tab || !['ArrowLeft', 'ArrowRight'].includes(event.key)) return;
-  const other = page.querySelector('.tab:not([aria-selected="true"])');
-  showTab(other.dataset.tab);
-  other.focus();
+function again(turnId) {
+  const turn = turns.get(turnId);
+  if (turn) ask(turn.question, { again: true });
 }
-
-tip.className = 'tip';
-tip.setAttribute('role', 'tooltip');
-tip.hidden = true;
-element.append(tip);
-page.documentElement.lang = labels.language;
-log.setAttribute('aria-label', labels.conversation);
-page.addEventListener('click', onClick);
-page.addEventListener('keydown', onKey);
-for (const name of ['mouseover', 'focusin']) {
-  page.addEventListener(name, (event) => {
-    const mark = event.target.closest?.('.mark');
-    if (mark) showTip(mark);
-    else tip.hidden = true;
-  });
-}
-page.addEventListener('scroll', () => { tip.hidden = true; }, true);
-page.addEventListener('wenzheng:failed', () => fail(labels.failed));
-watch('value', () => {
-  if (props.value.restart) showWelcome();
-  else put(props.value);
-});
-try {
-  const theme = localStorage.getItem('wenzheng-theme');
-  if (theme) setTheme(theme);
-} catch { /* storage may be forbidden: the system's choice stands */ }
-watchConnection();
-(function start() {
-  if (questionBox() && page.querySelector('.panel')) restore(kept());
-  else requestAnimationFrame(start);
-})();

@@ -1,0 +1,54 @@
+"""Where the frame of a notice has to be cut when its lines were run together; pure.
+
+Copied text may hold letterhead, number, title, addressees, the notice's sentence, signature and
+the title of the plan in one paragraph. Each is known by what stands behind it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.markers import DATE
+
+_GENRES = (
+    "通知|意见|决定|批复|公告|通告|通报|函|方案|办法|规定|规划|计划|细则|措施|要点|条例|命令|令"
+)
+_NUMBER = (
+    r"[\u4e00-\u9fff]{2,10}[〔\[（(【](?:19|20)\d{2}[〕\]）)】](?:第)?\d{1,5}号"
+    r"(?![，、和及与）)]|文|要求|精神|规定)"
+)
+_ADDRESSEES = (
+    r"(?:各|有关|县|市|区|省|驻|[\u4e00-\u9fff]{2,10}(?:政府|局|厅|委员会))[^。；：:]{0,260}"
+    r"(?:政府|委|办|局|厅|处|单位|部门|公司|企业|学校|医院|机构|镇|街道|社区|中心)[：:]"
+)
+_OPENING = re.compile(
+    rf"(?P<head>[\u4e00-\u9fff]{{4,40}}文件)?(?P<before>{_NUMBER})?"
+    rf"(?P<title>[^。；：:]{{6,78}}(?:{_GENRES}))(?P<number>{_NUMBER})?(?P<to>{_ADDRESSEES})?"
+)
+_BODY = r"[\u4e00-\u9fff]{3,30}(?:政府|办公[室厅]|委员会|管委会|局|委|厅|部|会|院|署)"
+_SIGNED = re.compile(rf"(?<=[。）)])(?P<body>{_BODY})\s?(?P<date>{DATE.pattern})")
+_TITLE_BEHIND = re.compile(
+    rf"(?P<title>[^，。；：:、\s]{{4,60}}?(?:{_GENRES}))"
+    r"(?=为了?[^，。]{2,}|根据|按照|依据|第一章|第一条|一、|（|\()"
+)
+_MIN_CHARS = 60
+_MAX_NOTICE = 3000  # characters; no notice around a plan is longer
+
+
+def frame_cuts(text: str) -> list[int]:
+    """Positions at which parts of the frame begin; none where the text does not open with one."""
+    if len(text) < _MIN_CHARS:
+        return []
+    opening = _OPENING.match(text)
+    if opening is None or not (opening["before"] or opening["number"] or opening["to"]):
+        return []
+    cuts = {opening.end()}
+    for part in ("before", "title", "number", "to"):
+        if opening[part]:
+            cuts.add(opening.start(part))
+    signed = _SIGNED.search(text, opening.end(), opening.end() + _MAX_NOTICE)
+    if signed is not None:
+        cuts |= {signed.start("body"), signed.start("date"), signed.end()}
+        if behind := _TITLE_BEHIND.match(text, signed.end()):
+            cuts.add(behind.end())
+    return sorted(cut for cut in cuts if 0 < cut < len(text))
