@@ -3,13 +3,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 
-.PHONY: help install serve test lint bench pins clean
+.PHONY: help install serve test test-model lint bench pins clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make install   the environment in $(VENV), nothing else"
 	@echo "make serve     install, build the index once, chat on http://127.0.0.1:7860"
 	@echo "make test      install, then lint, types and all tests"
+	@echo "make test-model  fetch a small language model (0.5 GB) and test with it"
 	@echo "make lint      ruff and mypy alone"
 	@echo "make bench     measure this machine: build, start, answers"
 	@echo "make pins      renew constraints.txt (needs the network)"
@@ -27,6 +28,9 @@ serve: install
 
 test: install
 	@scripts/test.sh $(BIN)
+
+test-model: install
+	@scripts/test_model.sh $(BIN)
 
 lint: install
 	@$(BIN)/ruff check

@@ -13,9 +13,9 @@ from assistant.answers import answered, failed, problem_of, refused
 from assistant.citations import Citer
 from assistant.comparison import Row, rival_rows, rivals, rows_of, statements_of
 from assistant.enumeration import enumerate_parts
-from assistant.events import EndEvent, Event, events_of
+from assistant.events import EndEvent, Event
 from assistant.extractive import Candidate, compose, rank_sentences
-from assistant.generative import Brief, Writer, explained
+from assistant.generative import Brief, Writer, read_by, told
 from assistant.model import ModelFailedError
 from assistant.question import Reading, read_question
 from assistant.refusal import coverage, evidence_of, reason_to_refuse
@@ -127,26 +127,20 @@ class Assistant:
             return
         policies = self._index.policies
         texts = [clause.text for policy in policies.values() for clause in policy.clauses]
-        self._shelf = Shelf(policies.values(), texts, words=self._index.lexical.words)
+        mend = self._index.mend if self._index.knowledge.homophones else None
+        words = self._index.lexical.words
+        self._shelf = Shelf(policies.values(), texts, words=words, mend=mend)
         self._citer = Citer(policies, self._index.documents)
         self._generation = generation
 
     def _events(self, turn: _Turn) -> Iterator[Event]:
         assert turn.answer is not None
-        if turn.failure is not None:
-            return events_of(explained(turn.answer, turn.failure))
-        if self._writer is None or not turn.is_prose or turn.answer.status != "answered":
-            return events_of(turn.answer)
         brief = Brief(turn.reading, turn.candidates, turn.answer, self._citer)
-        return self._writer.write(brief)
+        return told(brief, self._writer if turn.is_prose else None, turn.failure)
 
     def _read(self, question: Question) -> _Turn:
-        if self._writer is None:
-            return _Turn(read_question(question, self._shelf))
-        try:
-            return _Turn(self._writer.read(question, self._shelf))
-        except ModelFailedError as failure:  # what could not read will not write either
-            return _Turn(read_question(question, self._shelf), failure=failure)
+        reading, failure = read_by(self._writer, question, self._shelf)
+        return _Turn(reading, failure=failure)
 
     def _retrieve(self, turn: _Turn) -> _Turn:
         several = turn.reading.several or not turn.reading.scope.policy_ids

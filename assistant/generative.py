@@ -16,7 +16,7 @@ from assistant.citations import Citer, DraftStatement, text_of
 from assistant.events import CitationEvent, EndEvent, Event, ResetEvent, StatementEvent, events_of
 from assistant.extractive import Candidate
 from assistant.materials import DEFAULT_CHARACTERS, materials_of, supporting_quote
-from assistant.model import ChatModel, ModelFailedError, model_of
+from assistant.model import ChatModel, Failure, ModelFailedError, model_of
 from assistant.model_prompts import Material, Request, answer_request, no_answer, rewrite_request
 from assistant.prompts import MODEL_FAILED, MODEL_PROBLEMS
 from assistant.question import MAX_CHARACTERS, Reading, read_question
@@ -78,7 +78,7 @@ class Writer:
         except ModelFailedError as failure:
             if told:
                 yield ResetEvent()
-            yield from events_of(explained(brief.default, failure))
+            yield from events_of(_explained(brief.default, failure))
 
     def _composed(self, brief: Brief) -> Iterator[Event]:
         """What the model says, checked.
@@ -95,7 +95,8 @@ class Writer:
                 if page.is_full:
                     break
         if not page.own:
-            raise ModelFailedError("declined" if page.declined else "unusable")
+            reason: Failure = "declined" if page.declined else "unusable"
+            raise ModelFailedError(reason, withheld=page.withheld)
         yield EndEvent(page.answer())
 
 
@@ -107,14 +108,14 @@ class _Page:
         self._keys = request.keys
         self._drafts: list[DraftStatement] = []
         self._told: dict[int, Citation] = {}
-        self._withheld = 0
+        self.withheld = 0
         self.own = 0  # statements in the model's words
         self.declined = False
 
     @property
     def is_full(self) -> bool:
         """Whether no more is wanted: enough was said, or that there is nothing to say."""
-        return self.declined or len(self._drafts) + self._withheld >= _MAX_STATEMENTS
+        return self.declined or len(self._drafts) + self.withheld >= _MAX_STATEMENTS
 
     def add(self, written: Written) -> Iterator[Event]:
         """Check what was written sentence by sentence, and tell what of it can be shown."""
@@ -145,7 +146,7 @@ class _Page:
             statements=numbered.statements,
             citations=numbered.citations,
             engine="generative",
-            withheld=self._withheld,
+            withheld=self.withheld,
         )
 
     def _checked(self, text: str, cited: Sequence[Material]) -> DraftStatement | None:
@@ -160,7 +161,7 @@ class _Page:
             if draft.quotes and self._stands(draft, [cited[place] for place in places]):
                 self.own += 1
                 return draft
-        self._withheld += 1
+        self.withheld += 1
         return self._in_place_of(cited[0].clause.clause_id) if cited else None
 
     def _in_place_of(self, clause_id: str) -> DraftStatement:
@@ -191,6 +192,34 @@ def writer_of(settings: Settings) -> Writer | None:
     return Writer(model, max_characters=int(settings.llm_characters))
 
 
-def explained(answer: Answer, failure: ModelFailedError) -> Answer:
+def read_by(
+    writer: Writer | None, question: Question, shelf: Shelf
+) -> tuple[Reading, ModelFailedError | None]:
+    """A question as the writer reads it; by rules where there is none or it fails."""
+    if writer is None:
+        return read_question(question, shelf), None
+    try:
+        return writer.read(question, shelf), None
+    except ModelFailedError as failure:
+        return read_question(question, shelf), failure
+
+
+def told(brief: Brief, writer: Writer | None, failure: ModelFailedError | None) -> Iterator[Event]:
+    """An answer as events: by the writer, or as it is where it refuses or nobody is to word it.
+
+    Args:
+        brief: what there is to say.
+        writer: words it, if anybody does.
+        failure: what the writer failed by when it read; it is not asked again, it would not write.
+    """
+    if failure is not None:
+        return events_of(_explained(brief.default, failure))
+    if writer is None or brief.default.status != "answered":
+        return events_of(brief.default)
+    return writer.write(brief)
+
+
+def _explained(answer: Answer, failure: ModelFailedError) -> Answer:
     """The default engine's answer with a note that says why it stands."""
-    return replace(answer, note=MODEL_FAILED.format(problem=MODEL_PROBLEMS[failure.reason]))
+    note = MODEL_FAILED.format(problem=MODEL_PROBLEMS[failure.reason])
+    return replace(answer, note=note, withheld=failure.withheld)

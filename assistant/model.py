@@ -30,11 +30,15 @@ _WHOLE = frozenset({"stop", "length", "eos", "end_turn"})
 
 
 class ModelFailedError(Exception):
-    """The model gave nothing that can be used; ``reason`` says how."""
+    """The model gave nothing that can be used; ``reason`` says how.
 
-    def __init__(self, reason: Failure) -> None:
+    ``withheld`` counts the statements that it made and that did not pass the check.
+    """
+
+    def __init__(self, reason: Failure, *, withheld: int = 0) -> None:
         super().__init__(reason)
         self.reason: Failure = reason
+        self.withheld = withheld
 
 
 class ChatModel(Protocol):

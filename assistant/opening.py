@@ -8,9 +8,9 @@ from typing import TypeVar
 from assistant.chain import Assistant
 from assistant.generative import writer_of
 from assistant.settings import Settings
-from index.embedding import bundled_model, make_embedder
+from index.embedding import make_embedder
 from index.judging import Judge, OnnxJudge
-from index.schema import BUNDLED_MODEL, Embedder, EmbeddingSettings
+from index.schema import Embedder, EmbeddingSettings
 from index.search import HybridIndex
 
 NO_JUDGE = "none"
@@ -46,6 +46,8 @@ def embedder_of(settings: Settings) -> Embedder:
             query_prompt=settings.query_prompt,
             passage_prompt=settings.passage_prompt,
             threads=settings.threads,
+            url=settings.embedding_url,
+            key=settings.embedding_key.reveal(),
         )
     )
 
@@ -54,6 +56,4 @@ def judge_of(settings: Settings) -> Judge | None:
     """The model that reads questions and sentences together; None where there is to be none."""
     if settings.judge == NO_JUDGE:
         return None
-    is_bundled = settings.judge == BUNDLED_MODEL
-    folder = bundled_model("judge") if is_bundled else Path(settings.judge)
-    return OnnxJudge(folder, threads=settings.threads)
+    return OnnxJudge(Path(settings.judge), threads=settings.threads)

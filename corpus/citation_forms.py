@@ -102,9 +102,8 @@ class _Forms:
                 kept = re.match(r"附件\d+", text)
                 text = f"{kept[0] if kept else ''} {form}" if "." in step.name else text + form
         clause = chain[-1]
-        steps = self._steps.of(clause)
         unnumbered = text and self._steps.own(clause) is None and clause.text
-        if (unnumbered or len(self._steps.find(steps)) > 1) and clause.path:
+        if (unnumbered or self._steps.is_shared(clause)) and clause.path:
             heading = re.sub(r"[“”]", "", clause.path[-1])
             text += f"“{heading}”"
         return text.strip() or clause.label or clause.kind

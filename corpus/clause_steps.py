@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
@@ -25,9 +26,11 @@ class Steps:
         self._chains: dict[str, tuple[Step, ...]] = {}
         self._own: dict[str, Step | None] = {}
         self._by_number: dict[tuple[int, int], list[Clause]] = {}
+        self._bearers: dict[tuple[Step, ...], int] = {}
         self._by_way: dict[_Key, list[Clause]] = {}
         self._below: dict[str, list[Clause]] = {}
         self._peers: dict[tuple[str, str], list[Clause]] = {}
+        self._parts: dict[tuple[str, str], list[Clause]] = {}  # looked up, by clause and kind
         self._places: dict[str, tuple[int, int]] = {}
         for clause in policy.clauses:
             self._add(clause)
@@ -48,6 +51,7 @@ class Steps:
         among.append(clause)
         everywhere.append(clause)
         if own:
+            self._bearers[chain] = self._bearers.get(chain, 0) + 1
             self._by_number.setdefault((own.number, own.sub), []).append(clause)
             self._by_way.setdefault(_way(chain), []).append(clause)
 
@@ -59,6 +63,10 @@ class Steps:
         """The last of the steps to a clause; None where it adds none."""
         return self._own[clause.clause_id]
 
+    def is_shared(self, clause: Clause) -> bool:
+        """Whether another clause has the same steps, as the heads above were lost."""
+        return self._bearers.get(self._chains[clause.clause_id], 0) > 1
+
     def above(self, clause: Clause) -> Iterator[Clause]:
         """The clause and those that it stands in, from inside out."""
         found: Clause | None = clause
@@ -66,11 +74,25 @@ class Steps:
             yield found
             found = self._clauses.get(found.parent_id or "")
 
-    def inside(self, clause: Clause) -> Iterator[Clause]:
-        """All that stands below a clause, in reading order."""
+    def at(self, clause: Clause, kind: str, offset: int) -> Clause | None:
+        """The part of a clause of some kind that holds a place of the source."""
+        key = clause.clause_id, kind
+        if key not in self._parts:
+            parts = [part for part in self._inside(clause) if part.kind == kind]
+            self._parts[key] = sorted(parts, key=lambda part: part.start)
+        parts = self._parts[key]
+        last = bisect_right(parts, offset, key=lambda part: part.start) - 1
+        for part in self.above(parts[last]) if last >= 0 else ():
+            if part is clause:
+                break
+            if part.kind == kind and part.start <= offset < part.end:
+                return part
+        return None
+
+    def _inside(self, clause: Clause) -> Iterator[Clause]:
         for child in self._below.get(clause.clause_id, ()):
             yield child
-            yield from self.inside(child)
+            yield from self._inside(child)
 
     def before(self, clause: Clause, count: int, *, everywhere: bool) -> list[Clause]:
         """So many clauses of its kind right before one: under the same head, or in all."""

@@ -18,6 +18,7 @@ from corpus.named_policies import policy_titled
 from corpus.numerals import CHINESE_NUMERAL
 from corpus.relative_references import Place, relative_targets
 from corpus.schema import Clause, Policy
+from corpus.spans import Spans
 
 _NUM = rf"(?:{CHINESE_NUMERAL}{{1,6}}|\d{{1,4}})"
 _UPPER = rf"第{_NUM}(?:编|分编|章|节|部分)"
@@ -75,13 +76,14 @@ class ReferenceFinder:
 
     def _found(self, clause: Clause) -> Iterator[Reference]:
         own = self._policies.get(clause.policy_id)
+        spans = Spans(clause)
         for match in _REFERENCE.finditer(clause.text):
             if match["here"] and not match["own"] and not self._is_bare(clause, match):
                 continue
             if match["document"]:
                 yield self._to_document(match)
             elif own is not None and match["relative"]:
-                place = Place(clause, match.start(), own, self._steps[own.policy_id])
+                place = self._place(clause, own, spans, match)
                 targets = relative_targets(place, match["relative"])
                 if match["under"]:
                     steps = self._steps[own.policy_id]
@@ -92,7 +94,7 @@ class ReferenceFinder:
             elif own is not None and match["annex"]:
                 yield self._reference(match, "annex", own.policy_id, self._annex(own, match))
             elif own is not None and match["here"]:
-                targets = self._here(clause, own, match)
+                targets = self._here(self._place(clause, own, spans, match), match)
                 yield self._reference(match, "own", own.policy_id, targets)
 
     def _is_bare(self, clause: Clause, match: re.Match[str]) -> bool:
@@ -111,13 +113,16 @@ class ReferenceFinder:
             targets = self._listed(policy, match["there"], ())
         return self._reference(match, "document", policy.policy_id, targets)
 
-    def _here(self, clause: Clause, policy: Policy, match: re.Match[str]) -> list[Clause]:
+    def _place(self, clause: Clause, policy: Policy, spans: Spans, match: re.Match[str]) -> Place:
+        offset = spans.source(match.start(), match.start() + 1)[0]
+        return Place(clause, offset, policy, self._steps[policy.policy_id])
+
+    def _here(self, place: Place, match: re.Match[str]) -> list[Clause]:
         """What an address inside the policy leads to: 第二款 alone is of the same article."""
-        book = self._steps[policy.policy_id]
+        policy, book = place.policy, place.steps
         # An attachment counts its articles anew.
-        context = tuple(step for step in book.of(clause)[:1] if "附件" in step.kinds)
+        context = tuple(step for step in book.of(place.clause)[:1] if "附件" in step.kinds)
         if not match["own"] and not _FROM_THE_TOP.match(match["here"]):
-            place = Place(clause, match.start(), policy, book)
             around = "本条" if _OF_ARTICLE.match(match["here"]) else "本款"
             above = relative_targets(place, around) or relative_targets(place, "本条")
             context = book.of(above[0]) if above else context

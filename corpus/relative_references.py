@@ -14,10 +14,10 @@ _FORM = re.compile(r"(?P<which>前|上|本)一?(?P<count>[二两三四五六]|\d
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a reference stands: ``clause.text[position]`` in its policy."""
+    """Where a reference stands: in a clause, at ``offset`` of the source, in its policy."""
 
     clause: Clause
-    position: int
+    offset: int
     policy: Policy
     steps: Steps
 
@@ -44,11 +44,4 @@ def _around(place: Place, kind: str) -> Clause | None:
     for above in place.steps.above(place.clause):
         if above.kind == kind:
             return above
-    start, _ = place.clause.source_span(place.position, place.position + 1)
-    inside = [
-        clause
-        for clause in place.steps.inside(place.clause)
-        if clause.kind == kind
-        and place.clause.start <= clause.start <= start < clause.end <= place.clause.end
-    ]
-    return inside[-1] if inside else None
+    return place.steps.at(place.clause, kind, place.offset)

@@ -20,6 +20,7 @@ LABEL = re.compile(
     r"(?:[及和][\u4e00-\u9fff]{2,6})?[】〕]?[:：]\s*"
 )
 _END_OF_LIST = re.compile(r"[（(）)】〕。\n]")
+_CLOSING = re.compile("[）)】〕]")
 _BRACKETED = re.compile(
     r"[（(【〔](?P<inside>[^（）()【】〔〕]*(?:[（(][^（）()]*[）)][^（）()【】〔〕]*)*)[）)】〕][。；;]?\s*(?=\n|$)"
 )
@@ -83,7 +84,7 @@ def _end_of(text: str, start: int, limit: int) -> int:
 
 def bracketed_lists(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of the inside of each pair of brackets that ends a paragraph."""
-    if not any(mark in text for mark in "）)】〕"):
+    if _CLOSING.search(text) is None:
         return
     for match in _BRACKETED.finditer(text):
         yield match.start("inside"), match.end("inside")

@@ -5,7 +5,7 @@ An ablation shows what a part is worth: what is lost without it.
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 
 from assistant.chain import Assistant
 from assistant.opening import open_index_as
@@ -16,14 +16,20 @@ from eval.schema import GoldRecord, Reply, System
 from eval.systems import Wenzheng, index_corpus
 from index.schema import Hit, Scope
 from index.search import EVERYWHERE, HybridIndex
+from index.wordbook import Knowledge
 
 PARTS = {
     "meaning": "search by vectors",
     "words": "search by words (BM25)",
+    "synonyms": "other words for those of the question",
+    "homophones": "misspelt words and places read as words that sound the same",
+    "english": "Chinese words for those of an English question",
+    "numbers": "numbers written in words looked up as digits",
     "kinds": "preference for the kind of clause that is asked for",
     "scope": "search within the documents that the question names",
     "history": "earlier questions of the conversation",
 }
+KNOWLEDGE = tuple(field.name for field in fields(Knowledge))
 # Folds to nothing, so that nothing is embedded; the empty string means the words themselves.
 _NO_MEANING = " "
 
@@ -68,6 +74,7 @@ def open_switched(settings: Settings, off: frozenset[str]) -> Opened:
     """Wenzheng over the index of the settings, without the parts that are off."""
     index = open_index_as(SwitchedIndex, settings)
     index.off = off
+    index.knowledge = Knowledge(**{part: part not in off for part in KNOWLEDGE})
     system: System = Wenzheng(Assistant(index))
     if "history" in off:
         system = WithoutHistory(system)

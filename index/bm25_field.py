@@ -71,6 +71,17 @@ class Field:
         found: FloatVector = self._index.get_scores_from_ids(known)
         return found
 
+    def scores_at(self, rows: IntVector, tokens: Sequence[str]) -> FloatVector:
+        """BM25 of some rows, given in ascending order: float32, (len(rows),)."""
+        scores = np.zeros(len(rows), dtype=np.float32)
+        for token in tokens:
+            found, worth = _in_order(*self._postings(token))
+            places = np.searchsorted(found, rows)
+            held = places < len(found)
+            held[held] = found[places[held]] == rows[held]
+            scores[held] += worth[places[held]]
+        return scores
+
     def rows_with(self, token: str) -> IntVector:
         """Rows that hold a token, in no order."""
         return self._postings(token)[0]
@@ -83,9 +94,7 @@ class Field:
         rows, scores = _in_order(*columns[0])
         for column in columns[1:]:
             more, worth = _in_order(*column)
-            rows, mine, theirs = np.intersect1d(
-                rows, more, assume_unique=True, return_indices=True
-            )
+            rows, mine, theirs = np.intersect1d(rows, more, assume_unique=True, return_indices=True)
             scores = scores[mine] + worth[theirs]
         return rows, scores
 

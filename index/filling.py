@@ -1,26 +1,34 @@
-"""The vectors of a new generation: what the last one holds is taken over, the rest is embedded."""
+"""The vectors of a new generation: what the last one holds is taken over, the rest is embedded.
+
+Everything goes by in steps, so that the memory that this takes does not grow with the corpus.
+"""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from index.errors import EmbeddingFailed, IndexingError, StorageFailed
-from index.schema import Chunk, Embedder, FloatVector
-from index.staging import StagedVectors
+from index.schema import Chunk, Embedder, FloatMatrix
+from index.vector_cache import VectorCache
 from index.vector_files import copy_vectors
 from index.vector_store import VectorStore
+
+Item = TypeVar("Item")
 
 Progress = Callable[[int, int], None]
 """Called with how many chunks are embedded and how many there are to embed."""
 
 # What a killed build loses at most: some three seconds of the bundled model.
 CHUNKS_PER_STEP = 32
+# Of what is only written or read: for speed alone.
+CHUNKS_PER_WRITE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +41,7 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """Chunks embedded, chunks of the last generation dropped, dead ones in the new graph."""
+    """Texts embedded, chunks of the last generation dropped, dead ones in the new graph."""
 
     embedded: int
     dropped: int
@@ -48,7 +56,7 @@ class Filler:
     embedder: Embedder
     namespace: str
     vector_url: str | None
-    staged: StagedVectors
+    cache: VectorCache
     progress: Progress
 
     @property
@@ -63,18 +71,22 @@ class Filler:
             EmbeddingFailed: the model did not answer.
             StorageFailed: the vectors cannot be written, or not be read again.
         """
-        if self.vector_url is not None:
-            with closing(self.open(folder, create=True)) as store:
-                return Filled(embedded=self._add_missing(store), dropped=0, tombstones=0)
         dropped, tombstones = self._carry_over(previous, folder) if previous else (0, 0)
+        wanted = self.wanted
         with closing(self.open(folder, create=True)) as store:
-            embedded = self._add_missing(store)
-            store.delete(store.ids() - self.wanted)
-        # Opened again, because only that shows what is on the disk.
-        with closing(self.open(folder)) as store:
-            lost = self.wanted - store.vectors(self.wanted).keys()
-        if lost:
-            raise StorageFailed(f"{folder} lost {len(lost)} chunks on writing; build again")
+            if self.vector_url is None:
+                stored = store.ids()
+                dead = stored - wanted
+            else:  # what the server has too much is needed until the switch
+                stored, dead = store.existing(wanted), set()
+        missing = [chunk for chunk in self.chunks if chunk.chunk_id not in stored]
+        embedded = self._embed_unknown(missing)
+        with closing(self.open(folder, changes=len(missing) + len(dead))) as store:
+            for step in _steps(missing, CHUNKS_PER_WRITE):
+                store.add(step, self._cached(step))
+            store.delete(dead)
+        if self.vector_url is None:
+            self._check(folder)
         return Filled(embedded, dropped, tombstones)
 
     def drop_unwanted(self, folder: Path) -> int:
@@ -84,30 +96,16 @@ class Filler:
             store.delete(unwanted)
         return len(unwanted)
 
-    def open(self, folder: Path, *, create: bool = False) -> VectorStore:
-        """The store in a folder, or the one on the server."""
+    def open(self, folder: Path, *, create: bool = False, changes: int = 0) -> VectorStore:
+        """The store in a folder, or the one on the server; ``changes`` as in `VectorStore`."""
         return VectorStore(
             folder,
             fingerprint=self.embedder.fingerprint,
             url=self.vector_url,
             namespace=self.namespace,
             create=create,
+            changes=changes,
         )
-
-    def _add_missing(self, store: VectorStore) -> int:
-        """Add the chunks that the store lacks; how many of them had to be embedded."""
-        existing = store.existing(self.wanted)
-        missing = [chunk for chunk in self.chunks if chunk.chunk_id not in existing]
-        vectors = self.staged.get([chunk.chunk_id for chunk in missing])
-        unknown = [chunk for chunk in missing if chunk.chunk_id not in vectors]
-        self.progress(0, len(unknown))
-        for start in range(0, len(unknown), CHUNKS_PER_STEP):
-            step = unknown[start : start + CHUNKS_PER_STEP]
-            vectors.update(self._embed(step))
-            self.progress(start + len(step), len(unknown))
-        if missing:
-            store.add(missing, np.stack([vectors[chunk.chunk_id] for chunk in missing]))
-        return len(unknown)
 
     def _carry_over(self, previous: Previous, folder: Path) -> tuple[int, int]:
         """Take over what the live generation holds: chunks dropped, dead ones in the new graph."""
@@ -116,26 +114,64 @@ class Filler:
                 dropped = len(old.ids() - self.wanted)
                 tombstones = previous.tombstones + dropped
                 # Deleted chunks stay in the graph and slow it down: from time to time a new one.
-                kept = old.vectors(self.wanted) if tombstones > len(self.wanted) else None
-            if kept is None:
+                anew = tombstones > len(self.chunks)
+                if anew:
+                    self._keep_vectors(old)
+            if not anew:
                 copy_vectors(previous.folder, folder)
-                return dropped, tombstones
-            if kept:
-                self.staged.put(list(kept), np.stack(list(kept.values())))
         except IndexingError:
-            # What is there cannot be used: everything is embedded anew.
+            # What is there cannot be used; the cache knows most of it.
             shutil.rmtree(folder, ignore_errors=True)
             return 0, 0
-        return dropped, 0
+        return dropped, 0 if anew else tombstones
 
-    def _embed(self, chunks: Sequence[Chunk]) -> dict[str, FloatVector]:
-        vectors = self.embedder.embed_passages([chunk.text for chunk in chunks])
-        expected = (len(chunks), self.embedder.dimensions)
+    def _keep_vectors(self, store: VectorStore) -> None:
+        for step in _steps(self.chunks, CHUNKS_PER_WRITE):
+            found = store.vectors([chunk.chunk_id for chunk in step])
+            texts = [chunk.text for chunk in step if chunk.chunk_id in found]
+            rows = [found[chunk.chunk_id] for chunk in step if chunk.chunk_id in found]
+            if rows:
+                self.cache.put(texts, np.stack(rows))
+
+    def _embed_unknown(self, chunks: Sequence[Chunk]) -> int:
+        """Bring the vectors of all chunks into the cache; how many texts had to be embedded."""
+        texts = list(dict.fromkeys(chunk.text for chunk in chunks))
+        known = self.cache.known(texts)
+        unknown = [text for text in texts if text not in known]
+        self.progress(0, len(unknown))
+        done = 0
+        for step in _steps(unknown, CHUNKS_PER_STEP):
+            self.cache.put(step, self._embed(step))
+            done += len(step)
+            self.progress(done, len(unknown))
+        return len(unknown)
+
+    def _embed(self, texts: Sequence[str]) -> FloatMatrix:
+        vectors = self.embedder.embed_passages(list(texts))
+        expected = (len(texts), self.embedder.dimensions)
         if vectors.shape != expected or not np.isfinite(vectors).all():
             raise EmbeddingFailed(
                 f"{self.embedder.fingerprint} gave {vectors.shape} instead of {expected} numbers, "
                 "or not numbers at all; choose another embedding model"
             )
-        ids = [chunk.chunk_id for chunk in chunks]
-        self.staged.put(ids, vectors)
-        return dict(zip(ids, vectors, strict=True))
+        return vectors
+
+    def _cached(self, chunks: Sequence[Chunk]) -> FloatMatrix:
+        vectors = self.cache.get([chunk.text for chunk in chunks])
+        if len(vectors) < len({chunk.text for chunk in chunks}):
+            raise StorageFailed("the cache of vectors lost some of them; build again")
+        return np.stack([vectors[chunk.text] for chunk in chunks])
+
+    def _check(self, folder: Path) -> None:
+        """Make sure that every vector is there: opened again, only that shows what is on disk."""
+        lost = 0
+        with closing(self.open(folder)) as store:
+            for step in _steps(self.chunks, CHUNKS_PER_WRITE):
+                lost += len(step) - len(store.vectors([chunk.chunk_id for chunk in step]))
+        if lost:
+            raise StorageFailed(f"{folder} lost {lost} chunks on writing; build again")
+
+
+def _steps(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

@@ -14,7 +14,7 @@ import numpy as np
 
 from index.embedded_text import clean, clean_query
 from index.onnx_model import OnnxModel
-from index.ranking import Ranking
+from index.ranking import Ranking, sentences_of
 from index.schema import FloatVector, IntVector
 
 # What is judged of one question: the best sentence of the first clauses, then the next best ones
@@ -56,7 +56,7 @@ class OnnxJudge:
 def sentences_to_judge(ranking: Ranking, owners: IntVector) -> IntVector:
     """Rows of the sentences that are worth reading with the question, best first."""
     first = ranking.rows[:FIRST_CLAUSES]
-    rows = np.flatnonzero(np.isin(owners, first))
+    rows = np.sort(sentences_of(owners, first))
     order = rows[np.argsort(-ranking.passages[rows], kind="stable")]
     _, best_of_clause = np.unique(owners[order], return_index=True)
     leading = order[np.sort(best_of_clause)]

@@ -12,24 +12,21 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
-import bm25s
 import jieba
 import numpy as np
 
 from corpus.schema import Clause
+from index.bm25_field import Field
 from index.errors import IndexDamaged
 from index.folding import fold
 from index.schema import FloatVector, IntVector
+from index.term_families import CutFamily, TermFamily, add_families
+from index.written_numbers import number_words
 
 CLAUSE_FIELDS = ("words", "bigrams", "headings")
 SENTENCE_FIELDS = ("sentence_words", "sentence_bigrams")
 FIELDS = CLAUSE_FIELDS + SENTENCE_FIELDS
-
-# Lucene's k1; b below its .75, with which the few words of a letterhead overtake the clause that
-# answers.
-BM25 = {"method": "lucene", "k1": 1.2, "b": 0.5}
 
 # 1:2, 35%, 1.5, 2024.6.12 are one word each; the digits of h7n9 or 5g belong to their letters.
 _NUMBER = re.compile(r"(?<![a-z0-9])\d+(?:[.,:/]\d+)*[%‰]?(?![a-z0-9])")
@@ -61,6 +58,14 @@ class Words:
         """Words of the folded text and the words inside long ones; punctuation is dropped."""
         return list(self._cut(fold(text)))
 
+    def follow(self, folded: str) -> list[str]:
+        """Words of a folded text, one behind the other, punctuation too."""
+        return list(self._tokenizer.cut(folded, HMM=False))
+
+    def knows(self, word: str) -> bool:
+        """Whether the dictionary has the word."""
+        return bool(self._tokenizer.FREQ.get(word))
+
     def _cut(self, folded: str) -> Iterator[str]:
         position = 0
         for number in _NUMBER.finditer(folded):
@@ -90,7 +95,7 @@ def bigrams(text: str) -> list[str]:
 class LexicalIndex:
     """BM25 scores of all clauses for a question, field by field; rows stand in reading order."""
 
-    def __init__(self, fields: Mapping[str, _Field], *, words: Words) -> None:
+    def __init__(self, fields: Mapping[str, Field], *, words: Words) -> None:
         self._fields = fields
         self._words = words
 
@@ -109,14 +114,16 @@ class LexicalIndex:
         """
         tokens: dict[str, list[list[str]]] = {name: [] for name in FIELDS}
         for clause in clauses:
-            tokens["words"].append(words.cut(clause.text))
-            tokens["bigrams"].append(bigrams(clause.text))
+            numbers = number_words(fold(clause.text))
+            tokens["words"].append(words.cut(clause.text) + numbers)
+            tokens["bigrams"].append(bigrams(clause.text) + numbers)
             headings = " ".join((titles[clause.policy_id], *clause.path))
             tokens["headings"].append(words.cut(headings))
         for sentence in sentences:
-            tokens["sentence_words"].append(words.cut(sentence))
-            tokens["sentence_bigrams"].append(bigrams(sentence))
-        return cls({name: _Field.build(tokens[name]) for name in FIELDS}, words=words)
+            numbers = number_words(fold(sentence))
+            tokens["sentence_words"].append(words.cut(sentence) + numbers)
+            tokens["sentence_bigrams"].append(bigrams(sentence) + numbers)
+        return cls({name: Field.build(tokens[name]) for name in FIELDS}, words=words)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -138,18 +145,37 @@ class LexicalIndex:
         """
         try:
             counts = json.loads((folder / _COUNT).read_text(encoding="utf-8"))
-            fields = {name: _Field.load(folder / name, count=counts[name]) for name in FIELDS}
+            fields = {name: Field.load(folder / name, count=counts[name]) for name in FIELDS}
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexDamaged(f"{folder}: {error}; run `wenzheng build`") from error
         return cls(fields, words=words)
 
-    def scores(self, query: str) -> dict[str, FloatVector]:
-        """Field to BM25 of every clause or sentence: float32, (count,), 0 where nothing matches."""
-        words, pairs = self._words.cut(query), bigrams(query)
-        return {
-            name: field.scores(pairs if "bigrams" in name else words)
-            for name, field in self._fields.items()
-        }
+    def scores(self, query: str, families: Sequence[TermFamily] = ()) -> dict[str, FloatVector]:
+        """Field to BM25 of every clause or sentence: float32, (count,), 0 where nothing matches.
+
+        Args:
+            query: the words to look up.
+            families: other words for terms of the query.
+        """
+        found: dict[str, FloatVector] = {}
+        for name, field in self._fields.items():
+            cut = bigrams if "bigrams" in name else self._words.cut
+            cut_families = [
+                CutFamily(cut(family.term), [cut(term) for term in family.others], family.weight)
+                for family in families
+            ]
+            found[name] = add_families(field.scores(cut(query)), field, cut_families)
+        return found
+
+    @property
+    def known_words(self) -> Mapping[str, int]:
+        """Every word of the clauses."""
+        return self._fields["words"].tokens
+
+    @property
+    def known_pairs(self) -> Mapping[str, int]:
+        """Every pair of neighbouring characters of the clauses."""
+        return self._fields["bigrams"].tokens
 
     def words(self, text: str) -> list[str]:
         """The words of a text, cut as those of the clauses are."""
@@ -167,50 +193,3 @@ class LexicalIndex:
         field = self._fields["words"]
         found = len(field.rows_with(word))
         return float(np.log1p((field.count - found + 0.5) / (found + 0.5)))
-
-
-class _Field:
-    """One BM25 index; without any token there is nothing that bm25s could average."""
-
-    def __init__(self, index: Any, *, count: int) -> None:  # noqa: ANN401 — bm25s has no types
-        self._index = index
-        self.count = count
-
-    @classmethod
-    def build(cls, tokens: Sequence[list[str]]) -> _Field:
-        if not any(tokens):
-            return cls(None, count=len(tokens))
-        logging.getLogger("bm25s").setLevel(logging.WARNING)  # DEBUG on import
-        index = bm25s.BM25(**BM25, backend="numpy")
-        index.index(list(tokens), create_empty_token=False, show_progress=False)
-        return cls(index, count=len(tokens))
-
-    def save(self, folder: Path) -> None:
-        folder.mkdir(parents=True)
-        if self._index is not None:
-            self._index.save(folder, show_progress=False)
-
-    @classmethod
-    def load(cls, folder: Path, *, count: int) -> _Field:
-        if not any(folder.iterdir()):
-            return cls(None, count=count)
-        index = bm25s.BM25.load(folder, load_corpus=False, show_progress=False)
-        if index.scores["num_docs"] != count:
-            raise ValueError(f"{index.scores['num_docs']} rows instead of {count}")
-        return cls(index, count=count)
-
-    def scores(self, tokens: Sequence[str]) -> FloatVector:
-        known = [] if self._index is None else self._index.get_tokens_ids(list(tokens))
-        if not known:
-            return np.zeros(self.count, dtype=np.float32)
-        found: FloatVector = self._index.get_scores_from_ids(known)
-        return found
-
-    def rows_with(self, token: str) -> IntVector:
-        """Rows that hold a token, in no order."""
-        row = None if self._index is None else self._index.vocab_dict.get(token)
-        if row is None:
-            return np.zeros(0, dtype=np.intp)
-        start, end = self._index.scores["indptr"][row : row + 2]
-        found: IntVector = np.asarray(self._index.scores["indices"][start:end], dtype=np.intp)
-        return found

@@ -38,5 +38,6 @@ def _take(lock: int, folder: Path) -> None:
         raise IndexBusy(
             f"{folder} is being built by process {holder}; wait until it is done, or stop it"
         ) from error
-    os.ftruncate(lock, 0)
-    os.pwrite(lock, f"{os.getpid()}\n".encode("ascii"), 0)
+    with storage_errors(folder / "lock"):
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, f"{os.getpid()}\n".encode("ascii"), 0)

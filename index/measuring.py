@@ -10,6 +10,7 @@ from index.folding import fold
 from index.lexical import CLAUSE_FIELDS, SENTENCE_FIELDS
 from index.schema import Embedder, FloatVector, Scope, Signals
 from index.snapshot import ON_SERVER, Snapshot
+from index.wordbook import Knowledge
 
 # Sentences that are asked for by meaning: more than fifty change no answer, but cost little.
 NEAREST_SENTENCES = 100
@@ -28,6 +29,7 @@ class Inquiry:
     meaning: str
     scope: Scope
     prefer: frozenset[str]
+    knowledge: Knowledge
 
 
 def measure(snapshot: Snapshot, embedder: Embedder, inquiry: Inquiry) -> Signals:
@@ -37,21 +39,22 @@ def measure(snapshot: Snapshot, embedder: Embedder, inquiry: Inquiry) -> Signals
         EmbeddingFailed: the model did not answer.
         StorageFailed: the vectors cannot be searched.
     """
-    scores = snapshot.lexical.scores(inquiry.query)
+    wording = snapshot.wordbook.wording(inquiry.query, inquiry.knowledge)
+    scores = snapshot.lexical.scores(wording.query, wording.families)
     inside = snapshot.in_scope(inquiry.scope)
-    kept = inside[snapshot.owners]
+    if inquiry.scope.policy_ids:
+        kept = inside[snapshot.owners]
+        for name, values in scores.items():
+            scores[name] = np.where(inside if name in CLAUSE_FIELDS else kept, values, 0)
     return Signals(
         in_scope=inside,
-        is_preferred=np.isin(snapshot.kinds, sorted(inquiry.prefer)),
-        is_frame=np.isin(snapshot.kinds, FRAME_KINDS),
-        is_opening=np.isin(snapshot.kinds, OPENING_KINDS),
+        is_preferred=snapshot.kinds.among(inquiry.prefer),
+        is_frame=snapshot.kinds.among(FRAME_KINDS),
+        is_opening=snapshot.kinds.among(OPENING_KINDS),
         is_heading=snapshot.is_heading,
         owners=snapshot.owners,
-        clauses={name: np.where(inside, scores[name], 0) for name in CLAUSE_FIELDS},
-        sentences={
-            name.removeprefix("sentence_"): np.where(kept, scores[name], 0)
-            for name in SENTENCE_FIELDS
-        },
+        clauses={name: scores[name] for name in CLAUSE_FIELDS},
+        sentences={name.removeprefix("sentence_"): scores[name] for name in SENTENCE_FIELDS},
         similarity=_similarity(snapshot, embedder, inquiry),
     )
 

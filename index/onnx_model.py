@@ -9,22 +9,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from index.embedded_text import one_line
 from index.errors import EmbeddingFailed
-from index.schema import FloatMatrix
-
-if TYPE_CHECKING:
-    from tokenizers import Encoding
+from index.schema import FloatMatrix, FloatVector
 
 MODEL_FILE = "model.onnx"
-# Texts of like length share a call, so that little is spent on padding; more of them gain nothing.
-_BATCH_SIZE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,35 +50,32 @@ class OnnxModel:
         """
         try:
             self.config = ModelConfig(**json.loads((folder / "config.json").read_text("utf-8")))
-            self._session = _session(folder / MODEL_FILE, threads)
+            self._session = _session(folder / MODEL_FILE)
             self._tokenizer = _tokenizer(folder / "tokenizer.json", self.config.max_tokens)
         except Exception as error:  # native code of others: anything can come out of it
             raise EmbeddingFailed(
                 f"the model in {folder} does not load ({one_line(error)}); install it again"
             ) from error
+        # Two texts side by side, each on one processor, are half again as fast as one on two.
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="onnx")
         self.digest = hashlib.sha256((folder / MODEL_FILE).read_bytes()).hexdigest()[:12]
 
     def run(self, texts: Sequence[str] | Sequence[tuple[str, str]]) -> FloatMatrix:
-        """What the model says of texts, or of pairs of texts: float32, (len(texts), dimensions)."""
-        encodings = self._tokenizer.encode_batch(list(texts))
-        rows = np.empty((len(texts), self.config.dimensions), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda row: len(encodings[row].ids))
-        for start in range(0, len(order), _BATCH_SIZE):
-            batch = order[start : start + _BATCH_SIZE]
-            rows[batch] = self._call([encodings[row] for row in batch])
-        return rows
+        """What the model says of texts, or of pairs of texts: float32, (len(texts), dimensions).
 
-    def _call(self, encodings: Sequence[Encoding]) -> FloatMatrix:
-        """One call of the model; shorter texts are filled up, and what fills them is masked."""
-        width = max(len(encoding.ids) for encoding in encodings)
-        ids = np.ones((len(encodings), width), dtype=np.int64)
-        mask = np.zeros_like(ids)
-        for row, encoding in enumerate(encodings):
-            ids[row, : len(encoding.ids)] = encoding.ids
-            mask[row, : len(encoding.ids)] = 1
-        output: FloatMatrix
-        (output,) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
-        return output.reshape(len(encodings), -1)
+        Every text is read alone. Activations become integers by the largest of a whole call, so
+        that in company a text would get other numbers each time, and worse ones.
+        """
+        tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        several = len(tokens) > 1
+        rows = list(self._pool.map(self._call, tokens) if several else map(self._call, tokens))
+        return np.array(rows, dtype=np.float32).reshape(len(texts), self.config.dimensions)
+
+    def _call(self, tokens: list[int]) -> FloatVector:
+        ids = np.array([tokens], dtype=np.int64)
+        inputs = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
+        row: FloatVector = self._session.run(None, inputs)[0].reshape(-1)
+        return row
 
 
 def is_onnx_model(folder: Path) -> bool:
@@ -90,16 +83,14 @@ def is_onnx_model(folder: Path) -> bool:
     return all((folder / name).is_file() for name in (MODEL_FILE, "config.json", "tokenizer.json"))
 
 
-def _session(file: Path, threads: int) -> Any:  # noqa: ANN401 — the library has no types
+def _session(file: Path) -> Any:  # noqa: ANN401 — the library has no types
     # Imported here: `wenzheng --help` and evaluations of other systems never load it.
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
-    # Threads that spin while they wait take the processor from everybody else's questions.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(
         str(file), sess_options=options, providers=["CPUExecutionProvider"]
     )

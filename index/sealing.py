@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
@@ -9,6 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import StorageFailed
+
+_HINTS = {
+    errno.ENOSPC: "; make room, then do it again",
+    errno.EDQUOT: "; make room, then do it again",
+    errno.EACCES: "; allow writing there, or choose another folder with --data",
+    errno.EROFS: "; choose another folder with --data",
+}
 
 
 def seal(folder: Path) -> dict[str, str]:
@@ -52,17 +60,22 @@ def sync(path: Path) -> None:
 
 
 @contextmanager
-def storage_errors() -> Iterator[None]:
-    """Turn what the file system raises into one line that names the file."""
+def storage_errors(path: Path | None = None) -> Iterator[None]:
+    """Turn what the file system raises into one line that names the file.
+
+    ``path`` is what is named where the error itself does not say.
+    """
     try:
         yield
     except OSError as error:
-        raise storage_failed(error) from error
+        raise storage_failed(error, path) from error
 
 
-def storage_failed(error: OSError) -> StorageFailed:
-    """One line for what the file system raised."""
-    return StorageFailed(f"{error.filename or 'the data folder'}: {error.strerror or error}")
+def storage_failed(error: OSError, path: Path | None = None) -> StorageFailed:
+    """One line for what the file system raised, and what helps where that is known."""
+    place = error.filename or path or "the data folder"
+    hint = _HINTS.get(error.errno or 0, "")
+    return StorageFailed(f"{place}: {error.strerror or error}{hint}")
 
 
 def _sha256(path: Path) -> str:

@@ -11,19 +11,23 @@ import numpy as np
 
 from corpus.schema import Clause, Document, Policy
 from index.errors import IndexingError
+from index.folding import fold
 from index.judging import FIRST_CLAUSES, Judge, sentences_to_judge
 from index.lexical import LexicalIndex, Words
 from index.measuring import Inquiry, measure
-from index.ranking import Ranking, rank, rank_judged
+from index.ranking import Ranking, rank, rank_judged, sentences_of
 from index.schema import Embedder, FloatVector, Hit, Passage, Scope, Signals
 from index.snapshot import Snapshot, load_snapshot
 from index.store import DataFolder
+from index.wordbook import Knowledge
 
 EVERYWHERE = Scope()
 
 
 class HybridIndex:
     """The index of a data folder; follows it when a build replaces it. Safe between threads."""
+
+    knowledge = Knowledge()
 
     def __init__(
         self,
@@ -110,6 +114,12 @@ class HybridIndex:
                 found.append(word)
         return found
 
+    def mend(self, text: str) -> str:
+        """The text with misspelt words as they are meant; folded, if there are any."""
+        folded = fold(text)
+        mended = self._current().wordbook.mend(folded, self.knowledge)
+        return text if mended == folded else mended
+
     def search(
         self,
         query: str,
@@ -131,13 +141,15 @@ class HybridIndex:
         Raises:
             IndexingError: the index has gone, was replaced by one of another model, or failed.
         """
-        snapshot, signals = self._signals(Inquiry(query, meaning or query, where, prefer))
+        meant = self.mend(meaning or query)
+        inquiry = Inquiry(query, meant, where, prefer, self.knowledge)
+        snapshot, signals = self._signals(inquiry)
         ranking = rank(signals, top_k=max(top_k, FIRST_CLAUSES))
         judged = None
         if self._judge is not None and len(ranking.rows):
-            judged = _judged(self._judge, meaning or query, snapshot, ranking)
+            judged = _judged(self._judge, meant, snapshot, ranking)
             ranking = rank_judged(ranking, snapshot.owners, np.nan_to_num(judged))
-        return _hits(snapshot, signals, ranking, judged)[:top_k]
+        return _hits(snapshot, signals, ranking, judged)[: max(top_k, 0)]
 
     def _signals(self, inquiry: Inquiry) -> tuple[Snapshot, Signals]:
         snapshot = self._current()
@@ -183,12 +195,9 @@ def _hits(
     snapshot: Snapshot, signals: Signals, ranking: Ranking, judged: FloatVector | None
 ) -> list[Hit]:
     """The ranked clauses with their sentences in reading order."""
-    rows_of: dict[int, list[int]] = {int(row): [] for row in ranking.rows}
-    for sentence_row, clause_row in enumerate(signals.owners.tolist()):
-        if clause_row in rows_of:
-            rows_of[clause_row].append(sentence_row)
     hits: list[Hit] = []
-    for number, (row, score) in enumerate(zip(rows_of, ranking.scores, strict=True), start=1):
+    ranked = zip(ranking.rows.tolist(), ranking.scores.tolist(), strict=True)
+    for number, (row, score) in enumerate(ranked, start=1):
         clause = snapshot.clauses[row]
         passages = tuple(
             Passage(
@@ -198,8 +207,8 @@ def _hits(
                 float(signals.similarity[i]),
                 None if judged is None or np.isnan(judged[i]) else float(judged[i]),
             )
-            for i in rows_of[row]
+            for i in sentences_of(signals.owners, np.array([row])).tolist()
         )
         policy = snapshot.policies[clause.policy_id]
-        hits.append(Hit(number, float(score), clause, policy, passages))
+        hits.append(Hit(number, score, clause, policy, passages))
     return hits

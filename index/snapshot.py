@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -13,11 +13,12 @@ from corpus.schema import Clause, Document, Policy
 from index.chunking import chunk_text, searched_clauses
 from index.errors import IndexDamaged, IndexingError, IndexMismatch
 from index.lexical import LexicalIndex, Words
-from index.records import read_lines, write_lines
-from index.schema import BoolVector, Chunk, IntVector, KindVector, Scope
+from index.records import read_records, write_records
+from index.schema import BoolVector, Chunk, IntVector, Scope
 from index.sealing import storage_errors
 from index.store import DataFolder, Manifest, Signature
 from index.vector_store import VectorStore
+from index.wordbook import Wordbook
 
 VECTORS = "chroma"
 # Where the manifest says that the vectors are.
@@ -46,6 +47,28 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Kinds:
+    """The kind of every clause that is searched, as a number, so that asking costs no strings."""
+
+    names: tuple[str, ...]
+    codes: IntVector  # (n_clauses,)
+
+    @classmethod
+    def of(cls, clauses: Sequence[Clause]) -> Kinds:
+        """The kinds of clauses, row by row."""
+        numbers: dict[str, int] = {}
+        codes = (numbers.setdefault(clause.kind, len(numbers)) for clause in clauses)
+        return cls(codes=np.fromiter(codes, np.intp, len(clauses)), names=tuple(numbers))
+
+    def among(self, wanted: Collection[str]) -> BoolVector:
+        """Which clauses are of one of these kinds: bool, (n_clauses,)."""
+        found = np.array([name in wanted for name in self.names], dtype=np.bool_)
+        if not found.any():
+            return np.zeros(len(self.codes), dtype=np.bool_)
+        return found[self.codes]
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """All that a search needs; rows of scores belong to ``clauses`` and to ``sentences``."""
 
@@ -58,9 +81,11 @@ class Snapshot:
     sentences: tuple[Sentence, ...]
     chunk_rows: Mapping[str, int]  # chunk id to row in ``sentences``
     owners: IntVector
-    kinds: KindVector
+    kinds: Kinds
+    policy_rows: Mapping[str, slice]  # the searched clauses of each policy
     is_heading: BoolVector
     lexical: LexicalIndex
+    wordbook: Wordbook
     vectors: VectorStore
 
     def in_scope(self, scope: Scope) -> BoolVector:
@@ -68,8 +93,10 @@ class Snapshot:
         wanted = scope.policy_ids
         if not wanted:
             return np.ones(len(self.clauses), dtype=np.bool_)
-        inside = (clause.policy_id in wanted for clause in self.clauses)
-        return np.fromiter(inside, dtype=np.bool_, count=len(self.clauses))
+        inside = np.zeros(len(self.clauses), dtype=np.bool_)
+        for policy_id in wanted & self.policy_rows.keys():
+            inside[self.policy_rows[policy_id]] = True
+        return inside
 
     def sentence_text(self, row: int) -> str:
         """A sentence under its heading, as it was embedded."""
@@ -82,7 +109,7 @@ def write_generation(
     *,
     documents: Sequence[Document],
     policies: Sequence[Policy],
-    chunks: Iterable[Chunk],
+    chunks: Sequence[Chunk],
     words: Words,
 ) -> None:
     """Write everything but the vectors into the folder of a new generation.
@@ -90,17 +117,15 @@ def write_generation(
     Raises:
         StorageFailed: a file cannot be written.
     """
-    kept = list(chunks)
-    lines = [Sentence(c.chunk_id, c.clause_id, c.start, c.end) for c in kept]
     clauses = [clause for policy in policies for clause in searched_clauses(policy)]
     by_id = {clause.clause_id: clause for clause in clauses}
-    texts = (by_id[chunk.clause_id].text[chunk.start : chunk.end] for chunk in kept)
+    texts = (by_id[chunk.clause_id].text[chunk.start : chunk.end] for chunk in chunks)
     titles = {policy.policy_id: policy.title.value for policy in policies}
     lexical = LexicalIndex.build(clauses, texts, titles, words=words)
     with storage_errors():
-        (folder / _DOCUMENTS).write_bytes(write_lines(documents))
-        (folder / _POLICIES).write_bytes(write_lines(policies))
-        (folder / _CHUNKS).write_bytes(write_lines(lines))
+        write_records(folder / _DOCUMENTS, documents)
+        write_records(folder / _POLICIES, policies)
+        write_records(folder / _CHUNKS, map(_sentence, chunks))
         lexical.save(folder / _LEXICAL)
 
 
@@ -154,22 +179,30 @@ def _load(
     folder = data.generation(manifest.generation)
     documents = _read(Document, folder / _DOCUMENTS)
     policies = _read(Policy, folder / _POLICIES)
-    clauses = tuple(clause for policy in policies for clause in searched_clauses(policy))
+    clauses: list[Clause] = []
+    policy_rows: dict[str, slice] = {}
+    for policy in policies:
+        start = len(clauses)
+        clauses += searched_clauses(policy)
+        policy_rows[policy.policy_id] = slice(start, len(clauses))
     rows = {clause.clause_id: row for row, clause in enumerate(clauses)}
     sentences = tuple(_read(Sentence, folder / _CHUNKS))
+    lexical = LexicalIndex.load(folder / _LEXICAL, words=words)
     return Snapshot(
         signature=signature,
         manifest=manifest,
         documents={document.name: document for document in documents},
         policies={policy.policy_id: policy for policy in policies},
         by_id={clause.clause_id: clause for p in policies for clause in p.clauses},
-        clauses=clauses,
+        clauses=tuple(clauses),
         sentences=sentences,
         chunk_rows={sentence.chunk_id: row for row, sentence in enumerate(sentences)},
         owners=np.array([rows[sentence.clause_id] for sentence in sentences], dtype=np.intp),
-        kinds=np.array([clause.kind for clause in clauses], dtype=np.str_),
+        kinds=Kinds.of(clauses),
+        policy_rows=policy_rows,
         is_heading=np.array([_is_heading(clause) for clause in clauses], dtype=np.bool_),
-        lexical=LexicalIndex.load(folder / _LEXICAL, words=words),
+        lexical=lexical,
+        wordbook=Wordbook(lexical, words),
         vectors=VectorStore(
             folder / VECTORS,
             fingerprint=manifest.fingerprint,
@@ -179,6 +212,10 @@ def _load(
     )
 
 
+def _sentence(chunk: Chunk) -> Sentence:
+    return Sentence(chunk.chunk_id, chunk.clause_id, chunk.start, chunk.end)
+
+
 def _is_heading(clause: Clause) -> bool:
     """Whether a clause has no words but its heading."""
     return bool(clause.path) and clause.text.rstrip("。") == clause.path[-1].rstrip("。")
@@ -186,6 +223,6 @@ def _is_heading(clause: Clause) -> bool:
 
 def _read(kind: type[Record], path: Path) -> list[Record]:
     try:
-        return read_lines(kind, path.read_bytes())
+        return list(read_records(kind, path))
     except (OSError, ValueError) as error:
         raise IndexDamaged(f"{path} cannot be read ({error}); run `wenzheng build`") from error

@@ -2,7 +2,7 @@
 
     manifest.json          names the live generation; written last and in one stroke
     generations/<id>/      documents, policies, chunk ids, lexical index and, embedded, the vectors
-    staged.sqlite3         vectors of a build that is not done, so that the next one goes on from it
+    embeddings.sqlite3     vectors by model and text, so that no build embeds a text again
     namespace              tells this folder's collections on a Chroma server from those of others
     lock                   held by the build that is writing
 
@@ -51,7 +51,7 @@ class DataFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.staged = path / "staged.sqlite3"
+        self.vector_cache = path / "embeddings.sqlite3"
         self._manifest = path / "manifest.json"
         self._generations = path / "generations"
 

@@ -27,7 +27,8 @@ BATCH_SIZE = 500
 # that the defaults miss some; at these sizes it costs a millisecond.
 GRAPH = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 200}
 # Chroma writes the graph to disk only every thousand records and replays the rest at every start.
-# At once, what is closed is whole, and reading it changes none of its files.
+# At once, what is closed is whole, and reading it changes none of its files. A build, which knows
+# how much it will change, says so instead: at once is the whole graph anew for every batch.
 WRITE_AT_ONCE = {"sync_threshold": 1, "batch_size": 1}
 DATABASE_SUFFIX = ".sqlite3"
 
@@ -48,8 +49,12 @@ class VectorStore:
         url: str | None = None,
         namespace: str = "",
         create: bool = False,
+        changes: int = 0,
     ) -> None:
         """Open the collection in a folder or, given a URL, the one of that namespace on a server.
+
+        With ``changes``, exactly so many chunks will be added and deleted before it is closed; the
+        graph in the folder is then written once, with the last of them.
 
         Raises:
             IndexDamaged: there is no such collection, and none is to be made.
@@ -68,6 +73,13 @@ class VectorStore:
         if self._collection is None:
             self.close()
             raise IndexDamaged(f"{self._place} holds no vectors {name}; run `wenzheng build`")
+        if changes and url is None:
+            with self._mapped("open"):  # before anything else: the graph is loaded with it
+                # What `modify` calls; that itself warns of embedding functions, which are not used.
+                self._collection._client._modify(
+                    id=self._collection.id,
+                    new_configuration={"hnsw": {"sync_threshold": changes}},
+                )
 
     def close(self) -> None:
         """Let go of the files or the connection; a second time does nothing."""

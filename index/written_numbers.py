@@ -1,7 +1,7 @@
 """Numbers that are written in words, in the one form that digits have; pure.
 
-三十 = 30, 百分之三十 = 30%, 三分之一 = 1/3, 一比二 = 1:2, 10万 = 100000, 二〇二五年 = 2025. What a text says
-stays as it is: these are further words by which it is found.
+三十 = 30, 百分之三十 = 30%, 三分之一 = 1/3, 一比二 = 1:2, 10万 = 100000, 二〇二五年 = 2025. What a
+text says stays as it is: these are further words by which it is found.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ _DIGITS = "〇零一二三四五六七八九"
 _COUNTED = rf"[{_DIGITS}十百千万亿两]+"
 _PLAIN = r"\d+(?:\.\d+)?"
 _NUMBER = rf"(?:{_PLAIN}|{_COUNTED})"
-# A lone 三 is a number only where something is counted: 三年, not 三级 or 三农.
-_COUNTS = "个?(?:年|月|日|天|周|小时|分钟|工作日)|倍|元|周?岁|公里|米|%"
 
 _FORMS = re.compile(
     rf"(?P<scale>百分|千分)之(?P<share>{_COUNTED}点[{_DIGITS}]+|{_NUMBER})"
@@ -27,19 +25,30 @@ _FORMS = re.compile(
     rf"|(?P<plain>\d[\d,]*(?:\.\d+)?)(?P<myriad>[十百千]?[万亿])"
     rf"|(?P<grouped>\d{{1,3}}(?:,\d{{3}})+)(?![\d,.:/%])"
     rf"|(?P<year>[{_DIGITS}]{{4}})(?=年)"
-    rf"|(?P<long>[一二三四五六七八九两十][{_DIGITS}十百千万亿两]+)"
-    rf"|(?P<lone>[一二三四五六七八九两十])(?={_COUNTS})"
+    # Not 十四五, which is a plan; not 一二三, which is a list; not 三 in 三级 or 三农.
+    rf"|(?P<long>(?!十[{_DIGITS}]五)(?:十[{_DIGITS}]|[{_DIGITS}两]?[十百千])[{_COUNTED[1:-2]}]*"
+    rf"|[{_DIGITS}两][万亿][{_COUNTED[1:-2]}]*)"
 )
 _PER = {"百分": "%", "千分": "‰"}
 
 
 def number_words(folded: str) -> list[str]:
-    """The numbers of a folded text that are not written as plain digits already.
+    """The numbers of a folded text that are not written as plain digits already, in digits.
 
     >>> number_words("百分之三十，即一比二，共10万元")
     ['30%', '1:2', '100000']
     """
-    return [word for match in _FORMS.finditer(folded) for word in _words_of(match)]
+    return [digits for _, digits in written_numbers(folded)]
+
+
+def written_numbers(folded: str) -> list[tuple[str, str]]:
+    """The same numbers as the text writes them and in digits.
+
+    >>> written_numbers("一比二")
+    [('一比二', '1:2')]
+    """
+    matches = _FORMS.finditer(folded)
+    return [(match.group(), digits) for match in matches for digits in _words_of(match)]
 
 
 def _words_of(match: re.Match[str]) -> Iterator[str]:
@@ -57,7 +66,7 @@ def _words_of(match: re.Match[str]) -> Iterator[str]:
     elif parts["grouped"]:
         yield parts["grouped"].replace(",", "")
     else:
-        yield from _joined("{}", parts["year"] or parts["long"] or parts["lone"])
+        yield from _joined("{}", parts["year"] or parts["long"])
 
 
 def _joined(form: str, *numbers: str) -> Iterator[str]:

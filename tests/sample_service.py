@@ -6,6 +6,7 @@ clauses, quotes from the real source, so that what the pages show is what the co
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from index.schema import Hit
 RATIO_QUESTION = "安丘市公立医院医护比要达到多少？"
 COMPARE_QUESTION = "对比各地到2025年的目标"
 BROKEN_QUESTION = "让服务出故障"
+SLOW_QUESTION = "慢慢回答：由谁负责？"
 BUSY_QUESTION = "索引正在更新时问的"
 MAX_CHARS = 2_000
 
@@ -67,7 +69,10 @@ class SampleService:
         return self._unknown(blank)
 
     def stream(self, question: Question) -> Iterator[Event]:
-        yield from events_of(self.ask(question))
+        for event in events_of(self.ask(question)):
+            yield event
+            if question.text == SLOW_QUESTION:
+                time.sleep(0.8)
 
     def understand(self, answer: Answer) -> Understanding:
         """One name that can be changed, and one question to go on with."""

@@ -15,6 +15,7 @@ import schemathesis
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
+from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from assistant.events import Event
@@ -29,6 +30,7 @@ from ui.records_feedback import candidate
 from ui.text import ZH
 
 CLAUSE = "anqiu-2024-21/2.4.1"
+Operation = schemathesis.APIOperation[Any, Any, Any, Any]
 JSON = {"content-type": "application/json"}
 PROGRAMS = WebSettings(pages=False)
 HOSTILE = "<script>alert(1)</script>'; DROP TABLE audit; -- %_\\ {{7*7}} \u202e \ud800 \0 ../../etc"
@@ -345,18 +347,25 @@ def test_requests_made_up_from_the_description_hold(
 ) -> None:
     schema = schemathesis.openapi.from_asgi("/api/openapi.json", app)
     for result in schema.get_all_operations():
+        assert isinstance(result, Ok)
         operation = result.ok()
-
-        @settings(max_examples=12, suppress_health_check=list(HealthCheck), database=None)
-        @given(case=operation.as_strategy(generation_mode=mode))
-        def hold(case: schemathesis.Case) -> None:
-            case.call_and_validate(excluded_checks=without)
-
-        # That the last message of a user is the question cannot be said in the description.
-        without = [positive_data_acceptance] if "completions" in operation.path else []
         if mode is schemathesis.GenerationMode.POSITIVE or _has_bounds(operation):
-            hold()
+            _hold(operation, mode)
 
 
-def _has_bounds(operation: schemathesis.APIOperation[Any, Any, Any, Any]) -> bool:
+def _hold(operation: Operation, mode: schemathesis.GenerationMode) -> None:
+    # That the last message of a user is the question cannot be said in the description.
+    without: list[schemathesis.CheckFunction] = []
+    if "completions" in operation.path:
+        without.append(positive_data_acceptance)
+
+    @settings(max_examples=12, suppress_health_check=list(HealthCheck), database=None)
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def hold(case: schemathesis.Case[Any]) -> None:
+        case.call_and_validate(excluded_checks=without)
+
+    hold()
+
+
+def _has_bounds(operation: Operation) -> bool:
     return bool(operation.body or operation.query)

@@ -17,7 +17,7 @@ from index.store import DataFolder
 from index.vector_store import VectorStore
 from tests.building import NEW, OLD, Answers, Builder, expected_answers
 from tests.chroma_server import chroma_server
-from tests.factories import PairEmbedder
+from tests.factories import PairEmbedder, make_policy
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +84,6 @@ def test_nothing_but_the_live_generation_and_the_one_before_is_kept(
     reports = [builder.make(policies) for policies in (OLD, NEW, OLD)]
     kept = {path.name for path in (tmp_path / "generations").iterdir()}
     assert kept == {report.generation for report in reports[1:]}
-    assert not (tmp_path / "staged.sqlite3").exists()
 
 
 def test_dead_vectors_do_not_pile_up(
@@ -117,11 +116,15 @@ def test_an_index_of_nothing_answers_nothing(builder: Builder) -> None:
     assert builder.answers() == [[], [], []]
 
 
-def test_a_staging_database_that_is_broken_costs_only_time(
-    builder: Builder, tmp_path: Path
-) -> None:
-    (tmp_path / "staged.sqlite3").write_bytes(b"not a database" * 99)
-    assert builder.make(NEW).embedded == 4
+def test_a_cache_that_is_broken_costs_only_time(builder: Builder, tmp_path: Path) -> None:
+    cache = tmp_path / "embeddings.sqlite3"
+    cache.write_bytes(b"not a database" * 99)
+    assert builder.make(OLD).embedded == 2
+    content = bytearray(cache.read_bytes())
+    content[4096:] = b"?" * len(content[4096:])
+    cache.write_bytes(content)
+    assert builder.make(NEW).embedded == 3
+    assert builder.make(OLD).embedded == 1  # of the old words nothing was left
 
 
 @pytest.mark.parametrize("name", ["data_level0.bin", "chroma.sqlite3"])
@@ -134,6 +137,7 @@ def test_damaged_vectors_are_made_again(
     builder.make(NEW)
     (damaged,) = tmp_path.rglob(name)
     damaged.write_bytes(b"?" * 100)
+    (tmp_path / "embeddings.sqlite3").unlink()
     assert builder.make(NEW).embedded == 4
     assert builder.answers() == expected[1]
 
@@ -141,6 +145,23 @@ def test_damaged_vectors_are_made_again(
 def test_another_model_embeds_everything_again(builder: Builder) -> None:
     builder.make(NEW)
     assert builder.make(NEW, embedder=PairEmbedder(model="other")).embedded == 4
+    assert builder.make(NEW).embedded == 0  # and back costs nothing
+
+
+def test_a_clause_that_moved_is_not_embedded_again(builder: Builder) -> None:
+    builder.make(NEW)
+    moved = [make_policy([clause.text for clause in p.clauses], policy_id="moved") for p in NEW[1:]]
+    assert builder.make(moved).embedded == 0
+    assert builder.make([]).chunks == 0
+    assert builder.make(NEW).embedded == 0
+
+
+def test_words_that_stand_twice_are_embedded_once(builder: Builder) -> None:
+    twice = [make_policy(["薪酬制度改革。"], policy_id=name) for name in ("a", "b")]
+    embedder = PairEmbedder()
+    report = builder.make(twice, embedder=embedder)
+    assert (report.chunks, report.embedded, report.reused) == (2, 1, 1)
+    assert len(embedder.embedded) == 1
 
 
 def test_a_model_that_gives_no_numbers_leaves_the_old_index(
@@ -177,7 +198,7 @@ def test_a_folder_that_cannot_be_written_is_one_line(words: Words, tmp_path: Pat
 
 @pytest.mark.slow
 def test_vectors_on_a_server_are_updated_and_tidied(
-    beside_server: Builder, expected: tuple[Answers, Answers]
+    beside_server: Builder, tmp_path: Path, expected: tuple[Answers, Answers]
 ) -> None:
     beside_server.make(OLD)
     assert beside_server.answers() == expected[0]
@@ -185,6 +206,7 @@ def test_vectors_on_a_server_are_updated_and_tidied(
     assert (report.embedded, report.reused, report.deleted) == (3, 1, 1)
     assert beside_server.answers() == expected[1]
     beside_server.make(NEW, embedder=PairEmbedder(model="other"))
+    (tmp_path / "embeddings.sqlite3").unlink()
     assert beside_server.make(NEW).embedded == 4  # the first model's collection is gone
 
 

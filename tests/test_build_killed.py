@@ -16,8 +16,8 @@ import index.filling
 import index.store
 from index.lexical import Words
 from index.schema import FloatMatrix
-from index.staging import StagedVectors
 from index.store import DataFolder
+from index.vector_cache import VectorCache
 from index.vector_store import VectorStore
 from tests.building import NEW, OLD, Answers, Builder, expected_answers
 from tests.chroma_server import chroma_server
@@ -60,7 +60,7 @@ class Killed(BaseException):
 BEFORE_SWITCH, AFTER_SWITCH = 0, 1
 STEPS = [
     (index.filling, "copy_vectors", BEFORE_SWITCH),
-    (StagedVectors, "put", BEFORE_SWITCH),
+    (VectorCache, "put", BEFORE_SWITCH),
     (VectorStore, "add", BEFORE_SWITCH),
     (VectorStore, "delete", BEFORE_SWITCH),
     (VectorStore, "vectors", BEFORE_SWITCH),
@@ -71,7 +71,7 @@ STEPS = [
         "sync",
         AFTER_SWITCH,
     ),  # the manifest is renamed, perhaps not on the disk
-    (StagedVectors, "clear", AFTER_SWITCH),
+    (VectorCache, "trim", AFTER_SWITCH),
     (DataFolder, "remove_generations", AFTER_SWITCH),
 ]
 

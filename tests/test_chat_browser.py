@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -22,63 +20,37 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from assistant.settings import Settings
+from tests.page_checks import FLAGS, LOW_CONTRAST, browser_path
 from tests.sample_service import (
     BROKEN_QUESTION,
     BUSY_QUESTION,
     COMPARE_QUESTION,
     RATIO_QUESTION,
+    SLOW_QUESTION,
     SampleService,
 )
 from ui.api import AssistantService, WebSettings, create_app
 from ui.chat import build_chat
+from ui.records import open_records
 from ui.text import ZH
+from ui.turns import Talking
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OFFICE: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 HOSTILE = (
     '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>{{x}}${window.hacked=1}'
 )
+SCRIPT = ZH.group("script")
 SETTINGS = WebSettings(examples=(RATIO_QUESTION, COMPARE_QUESTION))
 BOX = "#question textarea"
-# The contrast of every piece of text with what lies behind it, by the formula of WCAG 2.
-LOW_CONTRAST = """() => {
-  const numbers = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map((v) => v / 255)
-    .map((v) => (v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  const behind = (node) => {
-    for (let n = node; n; n = n.parentElement) {
-      const c = numbers(getComputedStyle(n).backgroundColor);
-      if (c.length === 3 || c[3] === 1) return c;
-    }
-    return [255, 255, 255];
-  };
-  const low = [];
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  for (let text = walker.nextNode(); text; text = walker.nextNode()) {
-    const node = text.parentElement;
-    if (!text.textContent.trim() || !node.checkVisibility() || node.closest('.unseen')) continue;
-    const [a, b] = [light(numbers(getComputedStyle(node).color)), light(behind(node))];
-    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-    if (ratio < 4.5) low.push(`${node.className}: ${text.textContent.slice(0, 20)} ${ratio}`);
-  }
-  return low;
-}"""
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    found = [os.environ.get("WENZHENG_BROWSER"), *map(shutil.which, NAMES)]
-    path = next((name for name in found if name), None)
-    if path is None:
-        pytest.skip("no browser: set WENZHENG_BROWSER to a Chromium")
+    path = browser_path()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         yield browser
@@ -88,8 +60,9 @@ def browser() -> Iterator[Browser]:
 class Served:
     """A service behind a real server on a free port of this machine."""
 
-    def __init__(self, service: AssistantService) -> None:
-        app = create_app(service, settings=SETTINGS)
+    def __init__(self, service: AssistantService, folder: Path) -> None:
+        self._records = open_records(Settings(data=str(folder)))
+        app = create_app(service, settings=SETTINGS, records=self._records)
         config = uvicorn.Config(app, port=0, log_level="error", timeout_graceful_shutdown=1)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run)
@@ -105,11 +78,12 @@ class Served:
     def __exit__(self, *_: object) -> None:
         self._server.should_exit = True
         self._thread.join(timeout=30)
+        self._records.close()
 
 
 @pytest.fixture(scope="module")
-def site(service: AssistantService) -> Iterator[str]:
-    with Served(service) as url:
+def site(service: AssistantService, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with Served(service, tmp_path_factory.mktemp("site")) as url:
         yield url
 
 
@@ -119,8 +93,8 @@ def sample() -> SampleService:
 
 
 @pytest.fixture(scope="module")
-def sample_site(sample: SampleService) -> Iterator[str]:
-    with Served(sample) as url:
+def sample_site(sample: SampleService, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with Served(sample, tmp_path_factory.mktemp("sample")) as url:
         yield url
 
 
@@ -186,21 +160,133 @@ def test_a_question_is_answered_with_its_clause(context: BrowserContext, site: s
 
     page.click("text=收录文件")
     mark.click()
-    assert page.locator(".card.is-active mark").is_visible()
-    assert page.evaluate("document.activeElement.matches('.card')")
+    page.wait_for_selector("#panel-document .is-target mark")
+    assert "医护比" in page.inner_text("#panel-document .is-target mark")
+    assert page.evaluate("document.activeElement.matches('.is-target')")
+    assert in_sight(page, "#panel-document .is-target mark")
 
 
-def test_a_card_leads_to_the_clause_in_its_document(context: BrowserContext, site: str) -> None:
-    page = opened(context, site)
-    ask(page, RATIO_QUESTION)
-    with context.expect_page() as opening:
-        page.locator(".card .open-clause").first.click()
-    clause = opening.value
-    clause.wait_for_load_state()
-    assert "医护比" in clause.inner_text("#clause")
-    box = clause.locator("#clause").bounding_box()
+def in_sight(page: Page, selector: str) -> bool:
+    box = page.locator(selector).first.bounding_box()
     assert box is not None
-    assert 0 <= box["y"] < OFFICE["height"]
+    return 0 <= box["y"] < (page.viewport_size or OFFICE)["height"]
+
+
+def test_the_document_is_read_beside_the_answer(context: BrowserContext, sample_site: str) -> None:
+    page = opened(context, sample_site)
+    ask(page, RATIO_QUESTION)
+    page.locator(".card .open-clause").first.click()
+    page.wait_for_selector(".doc .is-target mark")
+    assert "第二部分第（四）项第1点" in page.inner_text(".doc .official")
+    before = page.inner_text(".doc .is-target .label")
+    page.click(".doc .steps [rel=next]")
+    page.wait_for_function(
+        "before => document.querySelector('.doc .is-target .label').textContent !== before",
+        arg=before,
+    )
+    page.locator(".doc-outline summary a").last.click()
+    page.wait_for_selector(".doc .is-target")
+    assert in_sight(page, ".doc .is-target")
+    page.keyboard.press("Escape")
+    assert page.locator("#panel-sources .card").first.is_visible()
+    with context.expect_page() as opening:
+        page.click(".card .open-clause", modifiers=["Control"])
+    alone = opening.value
+    alone.wait_for_selector("#clause mark")
+    assert in_sight(alone, "#clause mark")
+
+
+def test_names_that_were_understood_can_be_changed(
+    context: BrowserContext, sample: SampleService, sample_site: str
+) -> None:
+    page = opened(context, sample_site)
+    ask(page, RATIO_QUESTION)
+    page.select_option(".chip select", label="聊城市")
+    page.wait_for_selector(".turn >> nth=1 >> .turn-foot")
+    assert sample.asked[-1].text == RATIO_QUESTION.replace("安丘市", "聊城市")
+    assert history(sample) == []
+    page.locator(".chip-remove").first.click()
+    page.wait_for_selector(".turn >> nth=2 >> .turn-foot")
+    assert sample.asked[-1].text == RATIO_QUESTION.removeprefix("安丘市")
+    page.locator(".follow-up:visible").first.click()
+    page.wait_for_selector(".turn >> nth=3 >> .turn-foot")
+    assert sample.asked[-1].text == RATIO_QUESTION
+
+
+def test_conversations_are_kept_found_renamed_and_deleted(
+    context: BrowserContext, sample_site: str
+) -> None:
+    page = opened(context, sample_site)
+    ask(page, COMPARE_QUESTION)
+    with page.expect_download() as downloading:
+        page.click(".menu summary")
+        page.click(".menu a >> nth=0")
+    assert downloading.value.suggested_filename.endswith(".docx")
+    page.click("[data-action=restart]")
+    page.wait_for_selector(".welcome")
+    page.click(".masthead [data-action=history]")
+    page.click(f".drawer-open >> text={COMPARE_QUESTION}")
+    page.wait_for_selector(".turn .table-frame")
+    page.locator(".turn .mark").first.click()
+    page.wait_for_selector(".doc .is-target mark")
+    page.click("[data-action=rename-conversation] >> nth=0")
+    page.fill(".drawer-form input", HOSTILE)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".drawer-open")
+    assert HOSTILE[:20] in page.inner_text(".drawer-list")
+    page.fill(".drawer-search", "没有这样的对话")
+    page.wait_for_selector(f"text={ZH.group('script')['historyNone']}")
+    page.fill(".drawer-search", "")
+    page.click("[data-action=delete-conversation] >> nth=0")
+    page.click("[data-action=delete-conversation] >> nth=0")
+    page.wait_for_selector(".welcome")
+
+
+def test_an_answer_is_judged_with_the_right_clause(
+    context: BrowserContext, sample_site: str
+) -> None:
+    page = opened(context, sample_site)
+    ask(page, RATIO_QUESTION)
+    page.click(".vote-down")
+    page.check(".reason >> nth=1 >> input")
+    page.check(".pick input >> nth=0")
+    page.click(".feedback-send")
+    page.wait_for_selector(f"text={ZH.group('script')['thanks']}")
+    assert page.get_attribute(".vote-down", "aria-pressed") == "true"
+
+
+def test_an_answer_can_be_stopped(context: BrowserContext, sample_site: str) -> None:
+    page = opened(context, sample_site)
+    page.fill(BOX, SLOW_QUESTION)
+    page.press(BOX, "Enter")
+    page.wait_for_selector(".answer-pending .answer-body")  # the first statement is there
+    page.click("#stop")
+    page.wait_for_selector(".answer-stopped")
+    assert page.locator("#send").is_visible()
+    assert page.locator(".turn .turn-foot").count() == 0
+    page.click("[data-action=ask-again]")
+    page.wait_for_selector(".turn .turn-foot", timeout=30_000)
+
+
+def test_the_pages_beside_the_chat(context: BrowserContext, sample_site: str) -> None:
+    page = opened(context, sample_site)
+    page.click(".way >> text=文件库")
+    page.fill("input[name=q]", "医护比")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".snippets mark")
+    page.select_option("select[name=level]", index=1)  # applies at once
+    page.wait_for_url("**level=*")
+    page.goto(f"{sample_site}/targets?q=医护比")
+    assert page.locator(".bars li").count() > 1
+    page.locator("tbody a").first.click()
+    page.wait_for_selector("#clause mark")
+    page.click("[data-action=theme]")
+    page.click(".units a >> nth=0")
+    page.wait_for_selector(".tasks li")
+    assert page.evaluate("document.documentElement.classList.contains('dark')")
+    with page.expect_download() as downloading:
+        page.click(".download")
+    assert downloading.value.suggested_filename.endswith(".xlsx")
 
 
 def test_a_follow_up_is_answered_below(context: BrowserContext, site: str) -> None:
@@ -231,7 +317,8 @@ def test_history_goes_along(
     page.reload()
     page.wait_for_selector(".turn >> nth=1")
     page.locator(".turn").first.locator(".mark").click()
-    assert "医护比" in page.inner_text(".card.is-active mark")
+    page.wait_for_selector(".doc .is-target mark")
+    assert "医护比" in page.inner_text(".doc .is-target mark")
     ask(page, "负责的还有谁？")
     assert history(sample) == [RATIO_QUESTION, "由谁负责？"]
     page.click("[data-action=restart]")
@@ -271,8 +358,9 @@ def test_the_keyboard_alone_suffices(context: BrowserContext, sample_site: str) 
     page.keyboard.press("Escape")
     assert not page.locator(".tip").is_visible()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.matches('.card.is-active')")
-    page.focus("#tab-sources")
+    page.wait_for_selector(".doc .is-target")
+    assert page.evaluate("document.activeElement.matches('.doc .is-target')")
+    page.focus("#tab-document")
     page.keyboard.press("ArrowRight")
     assert page.locator("#panel-library").is_visible()
 
@@ -283,15 +371,17 @@ def test_failures_are_sentences_and_lose_nothing(context: BrowserContext, sample
     page.fill(BOX, BROKEN_QUESTION)
     page.press(BOX, "Enter")
     page.wait_for_selector(".answer-error")
-    assert page.inner_text(".answer-error") == ZH.failed
+    assert SCRIPT["failed"] in page.inner_text(".answer-error")
     assert page.input_value(BOX) == BROKEN_QUESTION
 
     context.set_offline(True)
     page.fill(BOX, "断网时问的")
     page.press(BOX, "Enter")
-    page.wait_for_selector(f"text={ZH.lost}")
+    page.wait_for_selector(f"text={SCRIPT['lost']}")
     context.set_offline(False)
-    page.wait_for_selector(f"text={ZH.lost}", state="detached")  # the page comes back by itself
+    page.wait_for_selector(
+        f"text={SCRIPT['lost']}", state="detached"
+    )  # the page comes back by itself
     page.wait_for_selector(".turn .mark")
     assert page.input_value(BOX) == "断网时问的"
     page.press(BOX, "Enter")
@@ -299,7 +389,7 @@ def test_failures_are_sentences_and_lose_nothing(context: BrowserContext, sample
 
 
 def test_answering_leaves_no_sums_behind(sample: SampleService) -> None:
-    queue = build_chat(sample.ask, list)._queue
+    queue = build_chat(Talking(sample, ZH), ())._queue
     queue.events_recorded = 10_000
     summary = queue.compute_analytics_summary([{"function": "typed"}])  # type: ignore[no-untyped-call]
     assert summary == {"functions": {}}
@@ -334,26 +424,16 @@ def test_it_looks_right(
     sample_site: str,
     viewport: ViewportSize,
     scheme: Literal["light", "dark"],
-    tmp_path: Path,
 ) -> None:
     context = browser.new_context(viewport=viewport, color_scheme=scheme)
     page = opened(context, sample_site)
-    pictures = Path(os.environ.get("SCREENSHOTS", tmp_path))
-    pictures.mkdir(exist_ok=True)
-    name = f"{'office' if viewport is OFFICE else 'phone'}-{scheme}"
-    for scene, question in (
-        ("empty", None),
-        ("answer", RATIO_QUESTION),
-        ("table", COMPARE_QUESTION),
-        ("question-back", "护士怎么配备"),
-        ("refusal", "上海市有多少床位？"),
-        ("long", "问" * 2_000),
-        ("error", BUSY_QUESTION),
+    for question in (
+        *(None, RATIO_QUESTION, COMPARE_QUESTION, "护士怎么配备", "上海市有多少床位？"),
+        *("问" * 2_000, BUSY_QUESTION),
     ):
         if question:
             ask(page, question)
         page.wait_for_timeout(700)  # until scrolling and fading have come to rest
-        page.screenshot(path=pictures / f"{name}-{scene}.png")
         assert page.evaluate(LOW_CONTRAST) == []
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
         assert page.locator(BOX).is_visible()
@@ -362,5 +442,19 @@ def test_it_looks_right(
         "[...document.querySelectorAll('.answer p, .clause, #question textarea')]"
         ".map((node) => parseFloat(getComputedStyle(node).fontSize))"
     )
-    context.close()
     assert min(sizes) >= 15
+    page.locator(".turn .mark").first.click()
+    page.wait_for_selector(".doc .is-target")
+    page.wait_for_timeout(300)
+    assert page.evaluate(LOW_CONTRAST) == []
+    page.goto(sample_site)
+    for path in (
+        "/library?q=医护比",
+        "/units",
+        "/targets?q=医护比",
+        "/clauses/anqiu-2024-21/2.4.1",
+    ):
+        page.goto(sample_site + path)
+        assert page.evaluate(LOW_CONTRAST) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+    context.close()

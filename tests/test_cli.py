@@ -565,7 +565,8 @@ def test_an_interrupted_build_leaves_the_old_index(
         encoding="utf-8",
     ) as building:
         deadline = time.monotonic() + 60
-        while not (own_data / "staged.sqlite3").exists() and time.monotonic() < deadline:
+        open_cache = own_data / "embeddings.sqlite3-wal"  # there while the build has it open
+        while not open_cache.exists() and time.monotonic() < deadline:
             time.sleep(0.02)
         building.send_signal(signal.SIGINT)
         output, errors = building.communicate(timeout=60)

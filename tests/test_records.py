@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
 from assistant.schema import Answer, Citation, Statement, Table
+from assistant.secret import Secret
 from assistant.settings import Settings
 from ui.passwords import hash_password, matches
 from ui.records import Records, open_records
@@ -263,10 +264,11 @@ def test_a_login_ends_with_time_password_and_user(records: Records) -> None:
     records.users.add("anna", "0123456789")
     past = records.users.log_in("anna", "0123456789", lasts=timedelta(seconds=-1))
     assert records.users.logged_in(past or "") is None
-    for end in (
+    ends: list[Callable[[], None]] = [
         lambda: records.users.set_password("anna", "0123456789"),
         lambda: records.users.remove("anna"),
-    ):
+    ]
+    for end in ends:
         secret = records.users.log_in("anna", "0123456789", lasts=timedelta(hours=1)) or ""
         assert records.users.logged_in(secret) is not None
         end()
@@ -312,7 +314,8 @@ def test_two_hashes_of_one_password_differ() -> None:
 def test_the_migrations_make_the_tables_that_the_code_has(records: Records, tmp_path: Path) -> None:
     engine = create_engine(f"sqlite:///{tmp_path / FILE_NAME}")
     with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), RecordTable.metadata) == []
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, RecordTable.metadata) == []
     engine.dispose()
 
 
@@ -354,7 +357,7 @@ def test_an_address_that_cannot_be_used_is_said_without_its_password(
     tmp_path: Path, url: str
 ) -> None:
     with pytest.raises(RecordsError) as caught:
-        open_records(Settings(data=str(tmp_path), records_url=url))
+        open_records(Settings(data=str(tmp_path), records_url=Secret(url)))
     assert "geheim" not in str(caught.value)
     assert "\n" not in str(caught.value)
 

@@ -48,8 +48,9 @@ def test_both_languages_say_the_same_things_with_the_same_places() -> None:
     assert chinese.keys() == english.keys()
     for name, text in chinese.items():
         assert fields(text) == fields(english[name]), name
-        assert text.strip() == text, name
-        assert english[name].strip() == english[name], name
+        joins = name.endswith("colon")  # stands between two others
+        assert joins or text.strip() == text, name
+        assert joins or english[name].strip() == english[name], name
         assert not re.search(r"[\u4e00-\u9fff]", english[name]) or name == ".other_language", name
 
 

@@ -1,9 +1,10 @@
 """Trains the judge: a small cross-encoder that says whether a sentence answers a question.
 
-    python -m training.judge --base DIR --pairs DIR --statutes DIR --articles DIR --out DIR
+    python -m training.judge --retriever DIR --pairs DIR --statutes DIR --articles DIR --out DIR
 
-Its layers are every other one of the trained retriever's. Wrong sentences are those that the
-retriever finds near, and the near misses among the pairs: right topic, detail not there.
+Its layers are every other one of the retriever's after its first stage. Wrong sentences are those
+that the trained retriever finds near, and the near misses among the pairs: right topic, detail not
+there.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from training.student import open_retriever
 
 LAYERS = (0, 2, 4, 6, 8, 10)
 MAX_TOKENS = 160
-WRONG_OF_DOCUMENT = 3  # sentences of the same document that look like the right one
+WRONG_OF_DOCUMENT = 2  # sentences of the same document that look like the right one
 WRONG_OF_OTHERS = 1  # sentences of any document
 
 Row = tuple[str, str, float]
@@ -115,7 +116,7 @@ def main() -> None:
     torch.manual_seed(SEED)
     base, first, second = (options.out / name for name in ("base", "articles", "documents"))
     if not (base / "config.json").exists():
-        write_base(options.base, base)
+        write_base(options.retriever / "articles", base)
     if not (first / "config.json").exists():
         train(base, rows_of_articles(options.articles), first, passes=1, rate=5e-5)
     if not (second / "config.json").exists():
@@ -123,13 +124,13 @@ def main() -> None:
             [options.statutes, options.pairs / "plans", options.pairs / "notices"]
         )
         pairs = pairs_to_learn(options.pairs, passages)
-        rows = rows_of_documents(pairs, passages, open_retriever(options.base))
+        rows = rows_of_documents(pairs, passages, open_retriever(options.retriever / "documents"))
         train(first, rows, second, passes=options.passes, rate=5e-5)
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--base", type=Path, required=True, help="folder of the trained retriever")
+    parser.add_argument("--retriever", type=Path, required=True, help="what its training wrote")
     parser.add_argument("--pairs", type=Path, required=True, help="questions of our own writing")
     parser.add_argument("--statutes", type=Path, required=True, help="texts of the statutes")
     parser.add_argument("--articles", type=Path, required=True, help="lay questions and articles")

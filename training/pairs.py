@@ -66,16 +66,29 @@ def read_pairs(file: Path, folder: str, passages: Passages) -> list[Pair]:
     return pairs
 
 
-def read_article_pairs(folder: Path) -> list[ArticlePair]:
-    """Lay questions with each of their articles, as text."""
-    articles = {
+def articles_of(folder: Path) -> dict[str, str]:
+    """Articles of statutes by id: name and text, cut."""
+    return {
         record["id"]: f"{record['name']} {record['text']}"[:MAX_ARTICLE_CHARS]
         for record in _records(folder / "articles.jsonl")
     }
+
+
+def questions_of(folder: Path) -> list[tuple[int, str, list[str]]]:
+    """Lay questions: number, words, and the ids of the articles that answer."""
     return [
-        ArticlePair(record["id"], record["question"], articles[article])
+        (record["id"], record["question"], record["articles"])
         for record in _records(folder / "questions.jsonl")
-        for article in record["articles"]
+    ]
+
+
+def read_article_pairs(folder: Path) -> list[ArticlePair]:
+    """Lay questions with each of their articles, as text."""
+    articles = articles_of(folder)
+    return [
+        ArticlePair(number, question, articles[article])
+        for number, question, right in questions_of(folder)
+        for article in right
     ]
 
 

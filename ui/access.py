@@ -12,14 +12,16 @@ import re
 import secrets
 from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
-from urllib.parse import quote, urlsplit
+from typing import Any, Literal, Protocol
+from urllib.parse import quote
 
 from ui.rate_limits import RateLimit
 from ui.records import Records
 from ui.records_schema import Role, Scope
 
-Sentence = Literal["key_needed", "key_wrong", "not_allowed", "other_site", "too_often", "log_in"]
+Sentence = Literal[
+    "key_needed", "key_wrong", "not_allowed", "other_site", "too_often", "log_in", "token_over"
+]
 
 VISITOR_COOKIE = "wenzheng_visitor"
 LOGIN_COOKIE = "wenzheng_login"
@@ -27,7 +29,10 @@ LOGIN_TRIES_PER_MINUTE = 10
 
 _PERSON = "wenzheng.person"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_OPEN = re.compile(r"/(?:healthz|readyz|login|favicon\.(?:svg|ico)|robots\.txt|api/openapi\.json)")
+_OPEN = re.compile(
+    r"/(?:healthz|readyz|login|favicon\.(?:svg|ico)|robots\.txt|api/openapi\.json"
+    r"|embed|widget\.js|api/channel/token)"
+)
 _PROGRAMS = re.compile(r"/(?:api|v1|metrics)(?:/.*)?")
 _ASKING = re.compile(r"/api/(?:ask|feedback)|/v1/chat/completions|/(?:en/)?gradio_api/queue/join/?")
 _COUNTED = re.compile(rf"(?:{_ASKING.pattern}|/api/search)")
@@ -82,7 +87,7 @@ class Arrival:
         if fetched is not None:
             return fetched not in ("same-origin", "none")
         origin = self.headers.get("origin")
-        return origin is not None and urlsplit(origin).netloc != self.headers.get("host", "")
+        return origin is not None and origin.partition("://")[2] != self.headers.get("host", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +107,13 @@ class Welcome:
     new_cookie: str = ""
 
 
+class Portals(Protocol):
+    """What knows the tokens of pages of portals."""
+
+    def judge(self, arrival: Arrival) -> Welcome | Refused:
+        """Whose token it is, or why it opens nothing."""
+
+
 class Gate:
     """Decides about every request; safe between threads."""
 
@@ -112,6 +124,7 @@ class Gate:
         require_key: bool = False,
         login: bool = False,
         requests_per_minute: int = 0,
+        portals: Portals | None = None,
     ) -> None:
         """Without records there are neither keys nor logins, so that none can be required."""
         if records is None and (require_key or login):
@@ -119,6 +132,7 @@ class Gate:
         self._records = records
         self._require_key = require_key
         self._login = login
+        self._portals = portals
         self._limit = RateLimit(requests_per_minute)
         self._tries = RateLimit(LOGIN_TRIES_PER_MINUTE)
 
@@ -130,7 +144,7 @@ class Gate:
     def is_cheap(self, arrival: Arrival) -> bool:
         """Whether deciding needs no database."""
         has_login = self._login and arrival.cookie(LOGIN_COOKIE)
-        return not (arrival.bearer.startswith("wz_") or has_login)
+        return not (arrival.bearer.startswith(("wz_", "wzt_")) or has_login)
 
     def judge(self, arrival: Arrival) -> Welcome | Refused:
         """Who it is, or why they are not let in."""
@@ -148,6 +162,8 @@ class Gate:
     def _known(self, arrival: Arrival) -> Welcome | Refused | None:
         """Somebody with a key or a login; None where neither was presented."""
         records = self._records
+        if self._portals is not None and arrival.bearer.startswith("wzt_"):
+            return self._portals.judge(arrival)
         if records is not None and arrival.bearer.startswith("wz_"):
             key = records.keys.verify(arrival.bearer)
             if key is None:
@@ -184,7 +200,7 @@ class Gate:
         if arrival.method == "OPTIONS" or not _COUNTED.fullmatch(arrival.path):
             return None
         # A visitor who drops the cookie is the same visitor.
-        is_known = person.name.startswith(("user:", "key:"))
+        is_known = person.name.startswith(("user:", "key:", "portal:"))
         name = person.name if is_known else f"address:{arrival.address}"
         return _wait(self._limit.wait_seconds(name))
 

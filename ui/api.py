@@ -24,6 +24,10 @@ from ui.api_pages import add_login, add_pages
 from ui.api_problems import PlainJson, ProblemError, TurnAway, handle_errors, refuse_with
 from ui.api_questions import questions_router
 from ui.api_web import Web
+from ui.api_widget import widget_router
+from ui.channel_gate import ChannelGate
+from ui.channel_secret import ChannelSecret
+from ui.cross_origin import CrossOrigin
 from ui.desk import Desk
 from ui.door import Door
 from ui.guard import Guard
@@ -56,11 +60,13 @@ def create_app(
     web = Web(
         assistant_service, settings, wording, records, Recorder(metrics, records), metrics, Desk()
     )
+    channels = _channels(settings, records)
     gate = Gate(
         records,
         require_key=settings.require_key,
         login=settings.login,
         requests_per_minute=settings.requests_per_minute,
+        portals=channels,
     )
     # No docs pages: FastAPI's load their scripts from another machine.
     app = FastAPI(
@@ -76,12 +82,15 @@ def create_app(
     app.include_router(questions_router(web))
     app.include_router(library_router(web))
     app.include_router(openai_router(web))
+    app.include_router(widget_router(web, channels))
     if settings.login and records is not None:
         add_login(app, web, records)
     _close_the_rest(app, web)
     if settings.pages:
         add_pages(app, web)
     app.add_middleware(Door, gate=gate, metrics=metrics, turn_away=TurnAway(wording))
+    if channels is not None:
+        app.add_middleware(CrossOrigin, allows=channels.allows)
     limit = settings.max_body_bytes
     refuse = refuse_with(wording, max_body_bytes=limit)
     app.add_middleware(Guard, max_body_bytes=limit, refuse=refuse)
@@ -116,6 +125,14 @@ def serve(app: FastAPI, *, host: str, port: int, on_ready: Callable[[str], None]
         )
         with suppress(KeyboardInterrupt):  # how a person stops it
             uvicorn.Server(config).run(sockets=[listener])
+
+
+def _channels(settings: WebSettings, records: Records | None) -> ChannelGate | None:
+    """What lets in pages of portals; nothing where there are no records to keep channels in."""
+    if records is None:
+        return None
+    secret = ChannelSecret(settings.channel_secret, settings.data_folder)
+    return ChannelGate(records.channels, secret)
 
 
 def _lifespan(web: Web) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

@@ -6,6 +6,7 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -29,6 +30,7 @@ from ui.api_web import Sender, Web
 from ui.asking import dump, hit_row
 from ui.document_outline import clause_url
 from ui.library_rows import LibraryFilter, shelved
+from ui.records_schema import Channel
 from ui.render import answer_to_json
 
 _MOST = 1_000  # hits that are looked through for those that the filters leave
@@ -51,21 +53,21 @@ def questions_router(web: Web) -> APIRouter:
         """Answer a question; the object is the same as that of the command line.
 
         With `stream`, server-sent events: `citation` before the first `statement` that bears its
-        number, `reset` where what came so far no longer holds, and last `end` with the whole
-        answer, or `error` with a problem.
+        number, `reset` where what came so far no longer holds, `follow_ups` where they were asked
+        for, and last `end` with the whole answer, or `error` with a problem.
         """
         asked = Question(body.question, id=body.id, history=tuple(body.history))
         web.check(asked)
         if body.stream:
             return StreamingResponse(
-                _sent_events(web, asked, sender),
+                _sent_events(web, asked, sender, with_follow_ups=body.follow_ups),
                 media_type="text/event-stream",
                 headers={"cache-control": "no-store", "x-accel-buffering": "no"},
             )
 
         def work() -> Answer:
             answer = web.service.ask(asked)
-            web.recorder.note(answer, who=sender.name, channel="api")
+            web.recorder.note(answer, who=sender.name, channel=_channel(sender))
             return answer
 
         return PlainJson(answer_to_json(await web.run(work)))
@@ -112,10 +114,15 @@ def _add_feedback(router: APIRouter, web: Web) -> None:
         return await web.run(work)
 
 
-async def _sent_events(web: Web, asked: Question, sender: Person) -> AsyncIterator[str]:
+async def _sent_events(
+    web: Web, asked: Question, sender: Person, *, with_follow_ups: bool
+) -> AsyncIterator[str]:
     """The answer as server-sent events; what fails on the way is the last event."""
-    async for event in answer_events(web, asked, who=sender.name, channel="api"):
+    async for event in answer_events(web, asked, who=sender.name, channel=_channel(sender)):
         if isinstance(event, Answer):
+            if with_follow_ups and event.status != "error":
+                known = await web.run(partial(web.service.understand, event))
+                yield _sent("follow_ups", {"questions": known.follow_ups})
             yield _sent("end", answer_to_json(event))
         elif isinstance(event, CitationEvent):
             yield _sent("citation", asdict(event.citation))
@@ -125,6 +132,10 @@ async def _sent_events(web: Web, asked: Question, sender: Person) -> AsyncIterat
             yield _sent("error", problem_body(event.status, event.detail))
         else:
             yield _sent("reset", {})
+
+
+def _channel(sender: Person) -> Channel:
+    return "widget" if sender.name.startswith("portal:") else "api"
 
 
 def _sent(name: str, data: object) -> str:

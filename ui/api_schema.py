@@ -63,6 +63,9 @@ class AskRequest(BaseModel):
     history: Earlier = Field(default=[])
     id: Annotated[str, Field(max_length=200, description="Comes back with the answer.")] = ""
     stream: Annotated[bool, Field(description="Send the answer as server-sent events.")] = False
+    follow_ups: Annotated[
+        bool, Field(description="In a stream: send questions to go on with, too.")
+    ] = False
 
 
 class SearchRequest(BaseModel):

@@ -7,6 +7,7 @@ use). Heavy libraries are loaded by the command that needs them.
 from __future__ import annotations
 
 import argparse
+import functools
 import io
 import os
 import sys
@@ -17,6 +18,7 @@ from typing import NoReturn
 from assistant.settings import SettingInvalid, Settings
 from eval.options import add_commands
 from eval.report_options import add_report_commands
+from ui.channel_options import add_channel_commands
 from ui.records_options import add_records_commands
 from ui.records_schema import RecordInvalid, RecordsError
 from ui.status import FAILED, INTERRUPTED, WRONG_USE, UsageError
@@ -82,6 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_serve(commands)
     _add_reading(commands)
     add_records_commands(commands, _later)
+    add_channel_commands(commands, _later)
     _add_evaluation(commands)
     return parser
 
@@ -156,11 +159,13 @@ def _later(name: str) -> Callable[[argparse.Namespace, Settings], int]:
     """The command's function, imported when it is run: `--help` loads nothing."""
 
     def run(options: argparse.Namespace, settings: Settings) -> int:
+        from ui.channel_commands import CHANNEL_COMMANDS
         from ui.commands import COMMANDS
         from ui.records_commands import RECORDS_COMMANDS
 
-        lines: Callable[[str], None] = print
-        chosen: Callable[..., int] = {**COMMANDS, **RECORDS_COMMANDS}[name]
+        # A server says where it listens at once, to a file or a pipe as well.
+        lines = functools.partial(print, flush=name == "serve")
+        chosen: Callable[..., int] = {**COMMANDS, **RECORDS_COMMANDS, **CHANNEL_COMMANDS}[name]
         return chosen(options, settings, lines)
 
     return run

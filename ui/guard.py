@@ -33,7 +33,8 @@ _CHAT_PATHS = re.compile(
     r")"
 )
 _OWN_PATHS = re.compile(
-    r"/(?:en|favicon\.(?:svg|ico)|healthz|readyz|metrics|login|logout|(?:api|v1)/.+"
+    r"/(?:en|favicon\.(?:svg|ico)|healthz|readyz|metrics|login|logout|embed|widget\.js"
+    r"|(?:api|v1)/.+"
     r"|(?:clauses|pages)/.+"
     r"|library|targets|find|(?:units|conversations)(?:/.+)?)"
 )

@@ -17,6 +17,7 @@ from ui.library_rows import (
     Found,
     LibraryFilter,
     Shelved,
+    find_spellings,
     find_words,
     shelved,
 )
@@ -33,6 +34,8 @@ def library_page(policies: Sequence[Policy], chosen: LibraryFilter, dress: Dress
     everything = shelved(policies, today=date.today())
     kept = [item for item in everything if item.holds(chosen)]
     found = {item.policy.policy_id: find_words(item.policy, chosen.words) for item in kept}
+    if chosen.words and not any(found.values()):
+        found = {item.policy.policy_id: find_spellings(item.policy, chosen.words) for item in kept}
     if chosen.words:
         kept = [item for item in kept if found[item.policy.policy_id] or _in_title(item, chosen)]
     clauses = sum(len(found[item.policy.policy_id]) for item in kept)

@@ -35,7 +35,8 @@ class LibraryFilter:
     @property
     def words(self) -> tuple[str, ...]:
         """The words looked for, folded; all of them must stand in a clause."""
-        return tuple(dict.fromkeys(fold(self.q).split()))
+        # Cut before they are folded, which takes spaces between ideographs out.
+        return tuple(dict.fromkeys(filter(None, map(fold, self.q.split()))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +97,23 @@ def shelved(policies: Sequence[Policy], *, today: date) -> list[Shelved]:
 
 
 def find_words(policy: Policy, words: Sequence[str]) -> list[Found]:
-    """The clauses that hold all the words, in reading order."""
+    """The clauses that hold all the words as they are printed, in reading order."""
     patterns = [_pattern(word) for word in words]
     found: list[Found] = []
     for clause in policy.clauses:
         spans = [[match.span() for match in p.finditer(clause.text)] for p in patterns]
         if spans and all(spans):
             found.append(Found(clause, _merged(span for group in spans for span in group)))
-        elif spans and all(word in fold(clause.text) for word in words):
-            found.append(Found(clause, ()))  # in traditional characters, say: found, not marked
     return found
+
+
+def find_spellings(policy: Policy, words: Sequence[str]) -> list[Found]:
+    """The clauses that hold all the words in another spelling, such as traditional characters.
+
+    Every clause is folded for this, which takes long: for words that are found in no other way.
+    """
+    spelt = ((clause, fold(clause.text)) for clause in policy.clauses)
+    return [Found(clause, ()) for clause, text in spelt if words and all(w in text for w in words)]
 
 
 def _pattern(word: str) -> re.Pattern[str]:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 _MAX_BUCKETS = 20_000  # names at a time; the one that was idle longest is forgotten first
 
+_ROUNDING = 1e-6  # of a token: who waits as long as was said gets one
+
 
 class RateLimit:
     """Lets each name through so often a minute, and at once what a minute of silence saved up.
@@ -32,8 +34,8 @@ class RateLimit:
             now = self._clock()
             tokens, at = self._buckets.get(name, (self._capacity, now))
             tokens = min(self._capacity, tokens + (now - at) * self._per_second)
-            allowed = tokens >= 1
-            self._buckets[name] = (tokens - 1 if allowed else tokens, now)
+            allowed = tokens > 1 - _ROUNDING
+            self._buckets[name] = (max(0.0, tokens - 1) if allowed else tokens, now)
             self._buckets.move_to_end(name)
             if len(self._buckets) > _MAX_BUCKETS:
                 self._buckets.popitem(last=False)

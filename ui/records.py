@@ -1,4 +1,4 @@
-"""The records of a deployment: conversations, feedback, audit log, keys and users.
+"""The records of a deployment: conversations, feedback, audit log, keys, users, channels.
 
 ``open_records`` opens them all over one database. Everything may be called from many threads, and
 raises ``RecordsError`` where the database does not answer. The nouns stand in
@@ -13,6 +13,7 @@ from datetime import timedelta
 from assistant.settings import Settings
 from ui.records_accounts import ApiKeys, Users
 from ui.records_audit import Audit
+from ui.records_channels import Channels
 from ui.records_chats import Conversations
 from ui.records_feedback import Feedback
 from ui.records_retention import forget
@@ -29,6 +30,7 @@ class Records:
     audit: Audit
     keys: ApiKeys
     users: Users
+    channels: Channels
 
     def forget_older_than(self, days: int) -> int:
         """Delete conversations, feedback and log entries past their time; how many. 0: nothing."""
@@ -45,7 +47,7 @@ def open_records(settings: Settings) -> Records:
     Raises:
         RecordsError: the database cannot be opened, or a newer version has made its tables.
     """
-    store = open_store(settings.records_url, folder=settings.data_folder)
+    store = open_store(settings.records_url.reveal(), folder=settings.data_folder)
     return Records(
         store,
         Conversations(store),
@@ -53,4 +55,5 @@ def open_records(settings: Settings) -> Records:
         Audit(store),
         ApiKeys(store),
         Users(store),
+        Channels(store),
     )

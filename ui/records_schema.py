@@ -1,7 +1,8 @@
 """The nouns of the records: conversations and turns, feedback, the audit log, keys and users.
 
 Frozen, and free of any database. Times are aware and in UTC. ``owner`` names whose a record is,
-in the form of ``ui.access.Person.name``: ``user:anna``, ``key:3f2a…``, ``visitor:9c01…``.
+in the form of ``ui.access.Person.name``: ``user:anna``, ``key:3f2a…``, ``visitor:9c01…``,
+``portal:CHANNEL:anna``.
 """
 
 from __future__ import annotations
@@ -109,6 +110,18 @@ class ApiKey:
     def is_usable(self, now: datetime) -> bool:
         """Whether the key still opens anything."""
         return self.revoked is None and (self.expires is None or now < self.expires)
+
+
+@dataclass(frozen=True, slots=True)
+class PortalChannel:
+    """A portal that may show the widget: on pages of which origins, and how often all may ask."""
+
+    id: str
+    name: str
+    origins: tuple[str, ...]
+    requests_per_minute: int  # of all its users together; 0: no limit
+    created: datetime
+    revoked: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,19 @@ class ApiKeyRow(Table):
     used: Mapped[datetime | None]
 
 
+class PortalChannelRow(Table):
+    """A channel; ``origins`` with spaces between them."""
+
+    __tablename__ = "portal_channels"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    origins: Mapped[str]
+    requests_per_minute: Mapped[int]
+    created: Mapped[datetime]
+    revoked: Mapped[datetime | None]
+
+
 class UserRow(Table):
     """A user; ``password`` is a salted scrypt hash with its parameters."""
 

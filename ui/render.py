@@ -23,7 +23,7 @@ _UNIT = (
 )
 _AMOUNT = rf"\d+(?:[.．,，]\d+)*\s?(?:{_UNIT})?"
 # The digits of a document number, of a code such as 5G or in a mark are a name, not a figure.
-_FIGURE = re.compile(
+FIGURE = re.compile(
     r"[〔［\[（(]\d{4}[〕］\]）)]\s*第?\d+\s*号|[A-Za-z]+\d+|\d+[A-Za-z]+|\[\d+\]"
     rf"|(?P<figure>{_AMOUNT}(?:[：:／/~～—–-]?{_AMOUNT})*)"
 )
@@ -122,7 +122,7 @@ def _rich(text: str, marks: Mapping[int, str]) -> str:
 def _with_figures(text: str) -> str:
     pieces: list[str] = []
     position = 0
-    for match in _FIGURE.finditer(text):
+    for match in FIGURE.finditer(text):
         if match.group("figure") is None or _numbers_an_item(text, match):
             continue
         pieces.append(escape(text[position : match.start()]))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from assistant.events import Event
 from assistant.schema import Answer, Question
+from assistant.secret import Secret
 from assistant.settings import Settings
 from assistant.understanding import Understanding
 from corpus.schema import Clause, Document, Policy
@@ -49,13 +50,14 @@ class WebSettings:
     max_question_chars: int = 2_000
     max_history: int = 50
     max_body_bytes: int = 1_048_576
-    request_seconds: float = 60.0  # longest time that an answer may take
+    request_seconds: float = 180.0  # longest time that an answer may take
     require_key: bool = False  # whether programs need a key
     login: bool = False  # whether people log in before they use the pages
     login_hours: float = 12.0
     requests_per_minute: int = 0  # of one key, user or address; 0: no limit
     data_folder: str = ""  # where originals are kept; empty: none are
     retention_days: int = 0  # that records are kept; 0: for good
+    channel_secret: Secret = field(default=Secret())
     pages: bool = True  # whether people are served, too, and not programs only
 
     @classmethod
@@ -70,4 +72,5 @@ class WebSettings:
             login_hours=float(settings.login_hours),
             requests_per_minute=int(settings.requests_per_minute),
             retention_days=int(settings.retention_days),
+            channel_secret=settings.channel_secret,
         )

@@ -68,7 +68,7 @@ class TargetFilter:
         target = row.target
         words = fold(f"{target.indicator} {target.subject} {row.policy.title.value}")
         return (
-            all(word in words for word in fold(self.q).split())
+            all(fold(word) in words for word in self.q.split())
             and (not self.region or row.region == self.region)
             and (not self.year or self.year in row.years)
             and (not self.unit or row.unit == self.unit)

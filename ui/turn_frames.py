@@ -120,14 +120,14 @@ def _understood(answer: Answer, known: Understanding, wording: Wording) -> str:
 
 def _chip(name: ScopeName, wording: Wording) -> str:
     """A name that can be changed for another, or taken out of the question."""
-    kind = escape(wording.group("name_kinds")[name.kind])
+    kind = wording.group("name_kinds")[name.kind]
     remove = escape(wording.remove_name.format(name=name.text))
     value = f'<span class="chip-name" lang="zh-CN">{escape(name.text)}</span>'
     if name.others:
         value = _select(name.text, name.others, f"{kind} {name.text}")
     return (
         f'<span class="chip" data-before="{escape(name.before)}" data-after="{escape(name.after)}">'
-        f'<span class="chip-kind">{kind}</span>{value}'
+        f'<span class="chip-kind">{escape(kind)}</span>{value}'
         f'<button type="button" class="chip-remove" data-action="unname" aria-label="{remove}" '
         f'title="{remove}">×</button></span>'
     )
@@ -135,10 +135,10 @@ def _chip(name: ScopeName, wording: Wording) -> str:
 
 def _open_chip(question: str, known: Understanding, wording: Wording) -> str:
     """No place was named: one can be put in front."""
-    kind = escape(wording.group("name_kinds")["place"])
+    kind = wording.group("name_kinds")["place"]
     return (
         f'<span class="chip" data-before="" data-after="{escape(question)}">'
-        f'<span class="chip-kind">{kind}</span>'
+        f'<span class="chip-kind">{escape(kind)}</span>'
         f"{_select(wording.any_place, known.places, kind)}</span>"
     )
 
@@ -146,7 +146,7 @@ def _open_chip(question: str, known: Understanding, wording: Wording) -> str:
 def _select(current: str, others: tuple[str, ...], label: str) -> str:
     options = "".join(f"<option>{escape(other)}</option>" for other in others)
     return (
-        f'<select class="chip-name" data-rename aria-label="{label}">'
+        f'<select class="chip-name" data-rename aria-label="{escape(label)}">'
         f'<option value="" selected>{escape(current)}</option>{options}</select>'
     )
 

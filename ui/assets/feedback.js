@@ -41,7 +41,7 @@ function openFeedback(answer, where, question) {
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
     const reason = [kind.value, words.value.trim()].filter(Boolean).join('：');
-    const clause = form.elements.clause?.value || '';
+    const clause = form.querySelector('[name=clause]:checked')?.value || '';
     const done = await sent(where, { verdict: 'down', reason, clause_id: clause });
     form.remove();
     say(answer, done ? labels.thanks : labels.feedbackFailed);

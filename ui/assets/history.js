@@ -49,6 +49,7 @@ function historyItem({ id, title, updated }) {
 }
 
 async function openConversation(id) {
+  if (pendingId) return; // an answer is coming
   const found = await called(`/conversations/${id}?lang=${labels.language.slice(0, 2)}`);
   if (!found) return listHistory();
   if (isPhone() || window.innerWidth < 1200) toggleHistory();

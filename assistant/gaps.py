@@ -1,0 +1,138 @@
+"""What a question asks for and the documents in its scope do not give; pure.
+
+Each is a rule of form, not of topic: a list that is only named (十大功能定位), a year that nothing
+speaks of, a basis that is not stated, a heading with nothing below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.extractive import Candidate
+from assistant.language import language
+from assistant.question import Reading
+from corpus.markers import marker_of
+from corpus.metadata import NUMBER
+from corpus.numerals import parse_number
+from corpus.schema import Clause, Policy
+from index.folding import fold
+
+# 七项能力, 十大功能定位, “2+3”健康服务包: a number, and a noun that counts as its name.
+# Without quotation marks only behind a measure word of names: 三级医院 and 三年攻坚 count nothing.
+_COUNT = r"(?P<count>\d\+\d|\d{1,2}|[二两三四五六七八九十]{1,3})"
+_COUNTED = (
+    re.compile(rf"[“\"「『]{_COUNT}(?P<noun>[^“”\"「」『』，。]{{1,8}})[”\"」』]"),
+    re.compile(rf"{_COUNT}(?P<noun>[大项][\u4e00-\u9fff]{{2,6}})"),
+    re.compile(r"[“\"「『](?P<count>\d\+\d)[”\"」』](?P<noun>[\u4e00-\u9fff]{0,4})"),
+)
+_ASKS_FOR_ITEMS = re.compile(r"哪|分别|逐[条一个项]|都是|列|具体")
+_ITEM_AHEAD = re.compile(r"[:：(（]|包括|包含|即|分别|是指|就是|一是")
+_REACH = 160  # characters before and behind the name within which its items may stand
+_FAR = 3000  # likewise for items that are paragraphs of their own
+_AHEAD = 14
+_BETWEEN = re.compile(r"[、;；]|和|以?及|与")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|\D|$)")
+_YEARS = re.compile(r"(20\d\d)年?\s*[-—–~至到]+\s*(20\d\d)")
+
+
+def is_only_named(reading: Reading, best: Clause, policy: Policy) -> bool:
+    """Whether the items of a counted name are asked for, and the clause has but the name."""
+    question = fold(reading.question.text)
+    if not _ASKS_FOR_ITEMS.search(question):
+        return False
+    text = fold(best.text)
+    children = [c for c in policy.clauses if c.parent_id == best.clause_id]
+    behind = fold("\n".join(_texts_behind(best, policy)))
+    for match in (found for pattern in _COUNTED for found in pattern.finditer(question)):
+        name, count = _name_in(match, text), _count(match["count"])
+        if name and count >= 3 and len(children) < count:
+            at = text.find(name)
+            near = text[max(0, at - _REACH) : at]
+            return not _gives_items(near, text[at + len(name) :] + behind, name, count)
+    return False
+
+
+def asks_for_another_year(reading: Reading, policies: Iterable[Policy]) -> bool:
+    """Whether a year is asked for that no document in scope names or spans."""
+    years = set(_YEAR.findall(fold(reading.question.text)))
+    years -= {year for name in reading.scope.names for year in _YEAR.findall(name)}
+    if not years or reading.kind == "basis":
+        return False
+    return not years & years_of(policies)
+
+
+def years_of(policies: Iterable[Policy]) -> set[str]:
+    """All years that the documents name, and those between the ends of their spans."""
+    found: set[str] = set()
+    for policy in policies:
+        dates = [fact.value for _, fact in policy.dates]
+        texts = [policy.title.value, *dates, *(clause.text for clause in policy.clauses)]
+        for text in map(fold, texts):
+            found |= set(_YEAR.findall(text))
+            for first, last in _YEARS.findall(text):
+                found |= {str(year) for year in range(int(first), int(last) + 1)}
+    return found
+
+
+def lacks_basis(reading: Reading, candidates: Sequence[Candidate]) -> bool:
+    """Whether the basis of one document is asked for that states none."""
+    if reading.kind != "basis" or len(reading.scope.policy_ids) != 1:
+        return False
+    return not candidates[0].hit.policy.basis and "《" not in candidates[0].text
+
+
+def is_bare_heading(candidates: Sequence[Candidate]) -> bool:
+    """Whether the best clause is a heading below which the document has nothing."""
+    best = candidates[0].hit.clause
+    policy = candidates[0].hit.policy
+    heading = best.path[-1] if best.path else ""
+    below = any(clause.parent_id == best.clause_id for clause in policy.clauses)
+    return bool(heading) and not below and best.text.rstrip("。") == heading.rstrip("。")
+
+
+def lacks_detail(reading: Reading, candidates: Sequence[Candidate]) -> bool:
+    """Whether a detail is asked for that the clause of the best sentence does not give."""
+    question = fold(reading.question.text)
+    best = candidates[0].hit.clause
+    texts = [fold(best.text)]
+    texts += [fold(c.text) for c in candidates[1:6] if c.hit.clause is not best]
+    evidence = "\n".join(NUMBER.sub(" ", text) for text in texts)
+    return any(
+        detail.asked.search(question) and not detail.found.search(evidence)
+        for detail in language().details
+    )
+
+
+def _name_in(match: re.Match[str], text: str) -> str:
+    """The counted name as far as a text has it, whose noun may run on into the question."""
+    whole = match[0].strip('“”"「」『』')
+    for end in range(len(whole), len(match["count"]) + 1, -1):
+        if whole[:end] in text:
+            return whole[:end]
+    return ""
+
+
+def _count(text: str) -> int:
+    if "+" in text:
+        return sum(map(int, text.split("+")))
+    return parse_number(text.replace("两", "二")) or 0
+
+
+def _gives_items(before: str, behind: str, name: str, count: int) -> bool:
+    """Whether as many items as are counted stand around a name."""
+    sentence = re.split(r"[。;；\n]", before)[-1]
+    ahead = re.split(r"[。\n]", behind[:_REACH])[0]
+    listed = max(len(_BETWEEN.findall(sentence)), len(_BETWEEN.findall(ahead)))
+    pieces = re.split(r"(?<=[。;；:：\n])", behind[:_FAR])
+    marked = sum(marker_of(piece) is not None for piece in pieces)
+    # 十大中心: 公卫管理中心。… 医疗质量管理中心。…
+    named = sum(piece.rstrip("。;；:：\n").endswith(name[-2:]) for piece in pieces)
+    announced = _ITEM_AHEAD.search(behind[:_AHEAD]) is not None
+    return max(listed, marked, named) >= count - 1 or (announced and listed + marked >= 2)
+
+
+def _texts_behind(clause: Clause, policy: Policy) -> list[str]:
+    """The texts that follow a clause, as far as items may reach."""
+    following = [other.text for other in policy.clauses if other.start >= clause.end]
+    return following[:20]

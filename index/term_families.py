@@ -1,0 +1,61 @@
+"""Other words for a term of the question, as BM25 adds them to what its own words say; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.bm25_field import Field, Postings
+from index.schema import FloatVector
+
+
+@dataclass(frozen=True, slots=True)
+class TermFamily:
+    """A term as the question has it, and other terms that may stand for it in a text.
+
+    ``weight`` is what another term counts for beside the term itself.
+    """
+
+    term: str
+    others: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class CutFamily:
+    """A family cut into the tokens of one field."""
+
+    own: Sequence[str]
+    others: Sequence[Sequence[str]]
+    weight: float
+
+
+def add_families(scores: FloatVector, field: Field, families: Sequence[CutFamily]) -> FloatVector:
+    """The scores of a field with those of the families added.
+
+    A row counts for a family once, by its best term, however many of them it holds; a term counts
+    where all of its tokens stand. What the question's own term scored already is not added again.
+    """
+    if not families:
+        return scores
+    total = scores.copy()
+    for family in families:
+        rows, gain = _best(field, family.others)
+        if len(rows):
+            own = field.scores_at(rows, family.own)
+            total[rows] += np.maximum(family.weight * gain - own, 0)
+    return total
+
+
+def _best(field: Field, terms: Sequence[Sequence[str]]) -> Postings:
+    """Rows that hold one of the terms, each with the best that a term scores there."""
+    found = [field.rows_with_all(tokens) for tokens in terms if tokens]
+    if not found:
+        return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
+    rows = np.concatenate([rows for rows, _ in found])
+    gains = np.concatenate([gains for _, gains in found])
+    order = np.lexsort((-gains, rows))
+    distinct, first = np.unique(rows[order], return_index=True)
+    return distinct, gains[order][first]

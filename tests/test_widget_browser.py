@@ -1,0 +1,491 @@
+"""The widget in a real browser: on the pages of the example portal, which is of another origin."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    Route,
+    ViewportSize,
+    sync_playwright,
+)
+
+from assistant.events import Event
+from assistant.schema import Answer, Question, Statement
+from assistant.secret import Secret
+from assistant.settings import Settings
+from tests.page_checks import FLAGS, LOW_CONTRAST, WIDER_THAN_THE_WINDOW, browser_path
+from tests.sample_service import COMPARE_QUESTION, RATIO_QUESTION, SampleService
+from ui.api import WebSettings, create_app
+from ui.channel_tokens import Claim, channel_key, issue_token
+from ui.records import Records, open_records
+from ui.text import EN, ZH, Wording
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "portal"
+SECRET = "a secret of the tests, long enough"
+OFFICE: ViewportSize = {"width": 1366, "height": 768}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+HOSTILE = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>{{x}}$& {title}'
+SLOW_QUESTION = "医护比，请慢慢说"
+BOX = "wenzheng-widget textarea"
+FOOT = ".turn:last-child .foot .link"
+# What a page may do to everything on it; the widget stands on it untouched.
+RUDE_STYLE = """
+  * { color: rgb(1, 2, 3) !important; font: italic 9px cursive !important; }
+  wenzheng-widget, div, section, button { display: none !important; }
+  :root { direction: rtl; } .panel, .answer, .mark, textarea { opacity: 0 !important; }
+"""
+IN_WIDGET = "document.querySelector('wenzheng-widget').shadowRoot"
+HOST_STYLES = """() => [...document.querySelectorAll('body, body *:not(wenzheng-widget)')].map(
+  (node) => [node.tagName, ...['color', 'font', 'display', 'width', 'height', 'margin', 'overflow']
+    .map((name) => getComputedStyle(node)[name])].join(' '))"""
+
+
+class WidgetService(SampleService):
+    """Answers with what somebody hostile wrote, and one question slowly."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go_on = threading.Event()
+
+    def ask(self, question: Question) -> Answer:
+        answer = super().ask(question)
+        if HOSTILE not in question.text:
+            return answer
+        bad = replace(
+            self.cite(1, "anqiu-2024-21/2.4.1", "增加护士配备"),
+            **{"title": HOSTILE, "label": HOSTILE, "quote": HOSTILE, "clause_text": HOSTILE},
+            **{"path": (HOSTILE,), "url": "javascript:window.hacked=1"},
+        )
+        said = f"{HOSTILE}[1][2]"
+        statements = (Statement(HOSTILE, (1,)),)
+        return replace(
+            answer,
+            status="answered",
+            text=said,
+            statements=statements,
+            citations=(bad,),
+            reason=None,
+        )
+
+    def stream(self, question: Question) -> Iterator[Event]:
+        events = super().stream(question)
+        yield next(events)
+        yield next(events)
+        if question.text == SLOW_QUESTION:
+            self.go_on.wait(30)
+        yield from events
+
+
+@dataclass(frozen=True)
+class Portal:
+    """A portal with a channel, a portal without one, and the server that they ask."""
+
+    url: str
+    stranger: str
+    wenzheng: str
+    channel: str
+    service: WidgetService
+
+    def token(self, *, ago: float = 0) -> str:
+        """A token for a page of the portal, as it was issued some seconds ago."""
+        at = time.time() - ago
+        return issue_token(SECRET, Claim(self.channel, "anna", self.url, int(at)), at=at)
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path(), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+def serving(app: FastAPI) -> Iterator[str]:
+    """A server on a free port of this machine."""
+    config = uvicorn.Config(app, port=0, log_level="error", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    deadline = time.monotonic() + 60
+    while not server.started and time.monotonic() < deadline:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join(timeout=30)
+
+
+def running_portal(folder: Path, wenzheng: str, key: str, port: int) -> subprocess.Popen[bytes]:
+    """The example as its README starts it, with its page naming the right server."""
+    shutil.copytree(EXAMPLE, folder)
+    page = folder / "static" / "index.html"
+    page.write_text(page.read_text("utf-8").replace("http://127.0.0.1:7860", wenzheng), "utf-8")
+    (folder / "key").write_text(key, "utf-8")
+    command = [sys.executable, str(folder / "server.py"), wenzheng, str(folder / "key"), str(port)]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with closing(socket.socket()) as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.1)
+    return process
+
+
+@pytest.fixture(scope="module")
+def records(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Records]:
+    records = open_records(Settings(data=str(tmp_path_factory.mktemp("records"))))
+    yield records
+    records.close()
+
+
+@pytest.fixture(scope="module")
+def portal(records: Records, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    service, folder = WidgetService(), tmp_path_factory.mktemp("portals")
+    settings = WebSettings(pages=False, require_key=True, channel_secret=Secret(SECRET))
+    ports = [free_port(), free_port()]
+    urls = [f"http://127.0.0.1:{port}" for port in ports]
+    channel = records.channels.create("portal", origins=[urls[0]]).id
+    server = serving(create_app(service, settings=settings, records=records))
+    wenzheng, key = next(server), channel_key(SECRET, channel)
+    portals = [
+        running_portal(folder / str(port), wenzheng, key, port) for port in ports
+    ]  # the second has the key, and still no right to it
+    yield Portal(*urls, wenzheng, channel, service)
+    for process in portals:
+        process.terminate()
+        process.wait(timeout=30)
+    service.go_on.set()
+    next(server, None)
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A window that fails the test if it reached out, or if text or a script went wrong in it."""
+    context = browser.new_context(viewport=OFFICE, locale="zh-CN", reduced_motion="reduce")
+    requests: list[Request] = []
+    errors: list[str] = []
+    context.on("request", lambda request: requests.append(request))
+    context.on("weberror", lambda error: errors.append(str(error.error)))
+    yield context
+    hosts = {urlsplit(request.url).hostname for request in requests}
+    failed = [frame.evaluate("window.hacked") for page in context.pages for frame in page.frames]
+    context.close()
+    assert hosts <= {"127.0.0.1", None}  # None: data: addresses
+    assert errors == []
+    assert not any(failed), "text that somebody wrote ran as a script"
+
+
+def opened(context: BrowserContext, url: str) -> Page:
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    page.goto(url)
+    page.click("wenzheng-widget .launcher")
+    page.wait_for_selector(".welcome, .turn")
+    return page
+
+
+def ask(page: Page, question: str) -> None:
+    turns = page.locator(".turn").count()
+    page.fill(BOX, question)
+    page.press(BOX, "Enter")
+    page.wait_for_function(f"{IN_WIDGET}.querySelectorAll('.turn .foot .link').length > {turns}")
+
+
+def is_focused(page: Page, selector: str) -> bool:
+    return bool(page.evaluate(f"{IN_WIDGET}.activeElement?.matches('{selector}')"))
+
+
+def test_a_question_is_answered_with_its_clause(context: BrowserContext, portal: Portal) -> None:
+    page = opened(context, portal.url)
+    ask(page, RATIO_QUESTION)
+    assert page.inner_text(".answer strong") == "1：2"
+    page.hover(".mark")
+    tip = page.inner_text(".tip:visible")
+    for words in ("《安丘市推动公立医院高质量发展实施方案》", "安政办〔2024〕21号", "二（四）1"):
+        assert words in tip
+    page.click(".mark")
+    page.wait_for_selector(".clause .beside .chip")
+    assert "医护比" in page.inner_text(".clause mark")
+    assert len(page.inner_text(".clause .words")) > len(page.inner_text(".clause mark"))
+    whole = page.get_attribute(".clause a", "href")
+    assert whole == f"{portal.wenzheng}/clauses/anqiu-2024-21/2.4.1"
+    before = page.inner_text(".clause .faint >> nth=0")
+    page.click(".clause .beside .chip >> nth=1")
+    page.wait_for_function(
+        f"{IN_WIDGET}.querySelector('.clause .faint').textContent !== {before!r}"
+    )
+    page.keyboard.press("Escape")
+    assert is_focused(page, ".mark")
+    page.click(f".next .chip >> text={RATIO_QUESTION}")
+    page.wait_for_selector(".turn >> nth=1")
+
+
+def test_tables_choices_and_refusals(context: BrowserContext, portal: Portal) -> None:
+    page = opened(context, portal.url)
+    ask(page, COMPARE_QUESTION)
+    heads = page.locator(".table th[scope=col]").all_inner_texts()
+    assert heads == ["目标", "要求", "期限", "依据"]
+    assert page.locator(".table tbody tr").count() == 3
+    ask(page, "护士怎么配备")
+    page.click(f".choices >> text={RATIO_QUESTION}")
+    page.wait_for_selector(".turn >> nth=2 >> .mark")
+    ask(page, "上海市有多少床位？")
+    assert page.inner_text(".turn:last-child .notice h4") == ZH.reasons["not_in_corpus"]
+    page.click(".turn:last-child .source >> nth=0")
+    assert page.locator(".clause mark").is_visible()
+
+
+def test_page_and_widget_leave_each_other_alone(context: BrowserContext, portal: Portal) -> None:
+    page = context.new_page()
+    page.route("**/widget.js", lambda route: route.abort())
+    page.goto(portal.url)
+    before = page.evaluate(HOST_STYLES)
+    page.unroute("**/widget.js")
+    page.close()
+    page = opened(context, portal.url)
+    ask(page, RATIO_QUESTION)
+    assert page.evaluate(HOST_STYLES) == before
+    assert page.evaluate("document.querySelectorAll('style, link[rel=stylesheet]').length") == 1
+    look = f"""() => [...{IN_WIDGET}.querySelectorAll('*')].map((node) => {{
+        const style = getComputedStyle(node);
+        return [node.tagName, style.color, style.font, style.display, style.opacity, style.direction,
+                style.width].join(' ');
+    }})"""
+    untouched = page.evaluate(look)
+    page.add_style_tag(content=RUDE_STYLE)
+    assert page.evaluate(look) == untouched
+
+
+def test_hostile_text_is_only_text(context: BrowserContext, portal: Portal) -> None:
+    page = opened(context, portal.url)
+    ask(page, HOSTILE)
+    assert page.inner_text(".question") == HOSTILE
+    assert HOSTILE in page.inner_text(".answer p >> nth=0")
+    page.hover(".mark")
+    assert HOSTILE in page.inner_text(".tip:visible")
+    page.click(".mark")
+    page.wait_for_selector(".clause h3")
+    page.wait_for_timeout(300)
+    assert page.locator("wenzheng-widget >> img, script").count() == 0
+    assert page.locator(".clause a[href^=javascript]").count() == 0
+    page.reload()
+    page.click("wenzheng-widget .launcher")
+    page.wait_for_selector(".turn")
+    assert page.inner_text(".question") == HOSTILE
+
+
+def test_only_the_pages_of_the_channel_may_ask(context: BrowserContext, portal: Portal) -> None:
+    page = opened(context, portal.stranger)
+    ask(page, RATIO_QUESTION)
+    assert page.inner_text(".is-problem") == ZH.group("widget_problems")["no_token"]
+    steal = f"""(token) => fetch('{portal.wenzheng}/api/ask', {{method: 'POST', body: '{{}}',
+        headers: {{authorization: `Bearer ${{token}}`, 'content-type': 'application/json'}}}})
+        .then(() => 'read', (error) => error.name)"""
+    assert page.evaluate(steal, portal.token()) == "TypeError"
+    own = context.new_page()
+    own.goto(portal.url)
+    assert own.evaluate(steal, portal.token()) == "read"
+
+
+def test_a_token_that_has_ended_is_renewed(context: BrowserContext, portal: Portal) -> None:
+    given: list[str] = []
+
+    def first_an_old_one(route: Route) -> None:
+        token = portal.token(ago=0 if given else 3_600)
+        given.append(token)
+        route.fulfill(json={"token": token, "expires_in": 1_800})
+
+    page = context.new_page()
+    page.route("**/wenzheng-token", first_an_old_one)
+    page.goto(portal.url)
+    page.click("wenzheng-widget .launcher")
+    page.wait_for_selector(".welcome")
+    ask(page, RATIO_QUESTION)
+    assert page.locator(".mark").count() == 1
+    assert len(given) == 2
+
+
+def test_the_frame_needs_no_script_of_the_portal(context: BrowserContext, portal: Portal) -> None:
+    frame = f"{portal.wenzheng}/embed?channel={portal.channel}&lang=en#token={portal.token()}"
+    html = f'<!doctype html><iframe src="{frame}" width="420" height="640"></iframe>'
+    for url in (portal.url, portal.stranger):
+        page = context.new_page()
+        page.route(f"{url}/", lambda route: route.fulfill(body=html, content_type="text/html"))
+        page.goto(url)
+        inside = page.frame_locator("iframe")
+        if url == portal.stranger:
+            page.wait_for_timeout(500)
+            assert inside.locator("textarea").count() == 0
+            continue
+        inside.locator("textarea").fill(RATIO_QUESTION)
+        inside.locator("textarea").press("Enter")
+        inside.locator(FOOT).wait_for()
+        assert inside.locator(".mark").count() == 1
+        inside.locator(".mark").click()
+        inside.locator(".clause .beside .chip").first.wait_for()
+        assert "token" not in page.frames[1].evaluate("location.href")
+
+
+def test_the_keyboard_alone_suffices(context: BrowserContext, portal: Portal) -> None:
+    page = context.new_page()
+    page.goto(portal.url)
+    pressed = "window.pressed = 0; document.addEventListener('keydown', () => { window.pressed++ })"
+    page.evaluate(pressed)
+    page.focus("wenzheng-widget .launcher")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".welcome .chip")
+    assert is_focused(page, "textarea")
+    page.keyboard.type("医护比")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type("多少？")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".turn .mark")
+    assert page.inner_text(".question") == "医护比\n多少？"
+    for key in ("Tab", "Shift+Tab"):
+        for _ in range(20):
+            page.keyboard.press(key)
+            assert page.evaluate("document.activeElement.tagName") == "WENZHENG-WIDGET"
+    page.focus(".mark")
+    assert page.locator(".tip").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator(".tip").is_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".clause .beside .chip")
+    assert is_focused(page, ".back")
+    page.keyboard.press("Escape")
+    assert is_focused(page, ".mark")
+    page.keyboard.press("Escape")
+    assert not page.locator(".panel").is_visible()
+    assert is_focused(page, ".launcher")
+    assert page.evaluate("window.pressed") == 0
+
+
+def test_stopping_losing_and_asking_again(context: BrowserContext, portal: Portal) -> None:
+    problems = ZH.group("widget_problems")
+    page = opened(context, portal.url)
+    page.fill(BOX, SLOW_QUESTION)
+    page.press(BOX, "Enter")
+    page.wait_for_selector(".turn .mark")  # the first statement is there before the end
+    assert page.locator(".waiting").is_visible()
+    page.click(".send")
+    page.wait_for_selector(f"text={problems['stopped']}")
+    assert page.locator(".turn .mark").count() == 1
+    portal.service.go_on.set()
+    page.click(FOOT)
+    page.wait_for_selector(".turn:last-child .vote")
+    assert page.locator(".turn").count() == 1
+    context.set_offline(True)
+    ask(page, RATIO_QUESTION)
+    assert page.inner_text(".is-problem") == problems["lost"]
+    context.set_offline(False)
+    page.click(FOOT)
+    page.wait_for_selector(".turn:last-child .vote")
+    assert page.locator(".is-problem").count() == 0
+
+
+def test_the_history_is_of_the_window_and_of_one_user(
+    context: BrowserContext, portal: Portal
+) -> None:
+    page = opened(context, portal.url)
+    ask(page, RATIO_QUESTION)
+    page.click(".vote-up")
+    page.wait_for_selector(f"text={ZH.group('widget')['thanks']}")
+    page.reload()
+    page.click("wenzheng-widget .launcher")
+    page.wait_for_selector(".turn .mark")
+    ask(page, "由谁负责？")
+    assert list(portal.service.asked[-1].history) == [RATIO_QUESTION]
+    page.route(
+        "**/wenzheng-token",  # somebody else has logged in
+        lambda route: route.fulfill(json={"token": portal.token(), "expires_in": 1_800}),
+    )
+    page.reload()
+    page.click("wenzheng-widget .launcher")
+    page.wait_for_selector(".welcome")
+    page.wait_for_timeout(300)
+    assert page.locator(".turn").count() == 0
+    ask(page, RATIO_QUESTION)
+    page.click("wenzheng-widget header .tool >> nth=0")
+    page.wait_for_selector(".welcome")
+    ask(page, RATIO_QUESTION)
+    assert portal.service.asked[-1].history == ()
+
+
+@pytest.mark.parametrize("viewport", [OFFICE, PHONE], ids=["office", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("wording", [ZH, EN], ids=["zh", "en"])
+def test_it_looks_right(
+    browser: Browser,
+    portal: Portal,
+    viewport: ViewportSize,
+    scheme: Literal["light", "dark"],
+    wording: Wording,
+    tmp_path: Path,
+) -> None:
+    context = browser.new_context(
+        viewport=viewport, color_scheme=scheme, locale="zh-CN", reduced_motion="reduce"
+    )
+    page = context.new_page()
+    language = f' data-lang="{wording.language}"></script>'
+    html = (EXAMPLE / "static" / "index.html").read_text("utf-8")
+    html = re.sub(r"></script>", language, html).replace("http://127.0.0.1:7860", portal.wenzheng)
+    page.route(f"{portal.url}/", lambda route: route.fulfill(body=html, content_type="text/html"))
+    page.goto(portal.url)
+    page.click("wenzheng-widget .launcher")
+    page.wait_for_selector(".welcome .chip")
+    assert page.inner_text(".welcome h3") == wording.group("widget")["welcome_title"]
+    pictures = Path(os.environ.get("SCREENSHOTS", tmp_path))
+    name = f"widget-{'office' if viewport is OFFICE else 'phone'}-{wording.language}-{scheme}"
+    for scene, question in (
+        ("welcome", ""),
+        ("table", COMPARE_QUESTION),
+        ("choices", "护士怎么配备"),
+        ("refusal", "上海市有多少床位？"),
+        ("answer", RATIO_QUESTION),
+        ("clause", ""),
+    ):
+        if question:
+            ask(page, question)
+        if scene == "clause":
+            page.click(".turn:last-child .mark")
+            page.wait_for_selector(".clause .beside .chip")
+        page.wait_for_timeout(100)
+        page.screenshot(path=pictures / f"{name}-{scene}.png")
+        assert page.evaluate(LOW_CONTRAST.replace("document.body", IN_WIDGET)) == []
+        assert not page.evaluate(WIDER_THAN_THE_WINDOW)
+    box = page.locator(".panel").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["y"] >= 0
+    if viewport is PHONE:
+        assert (box["width"], box["height"]) == (PHONE["width"], PHONE["height"])
+    context.close()

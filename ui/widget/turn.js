@@ -1,0 +1,137 @@
+// A question with its answer, from the first statement to the last suggestion.
+
+class TurnView {
+  constructor(turn, actions) {
+    this.turn = turn; // {question, history, answer, followUps, problem}
+    this.actions = actions; // {ask, retry, open, judge, moved}
+    this.citations = new Map();
+    this.body = make('div', { class: 'answer', lang: 'zh-CN' });
+    this.foot = make('div', { class: 'foot' });
+    this.node = make('article', { class: 'turn' },
+      make('h3', { class: 'unseen' }, TEXT.question_heading),
+      make('p', { class: 'question', lang: 'zh-CN' }, turn.question), this.body, this.foot);
+    if (turn.answer) this.finish();
+    else if (turn.problem) this.fail(turn.problem);
+    else this.wait(TEXT.pending);
+  }
+
+  wait(words) {
+    this.waiting = make('p', { class: 'waiting', lang: TEXT.html_language }, make('i', {}), words);
+    this.body.append(this.waiting);
+  }
+
+  take({ name, data }) {
+    if (name === 'citation') this.citations.set(data.number, data);
+    if (name === 'reset') {
+      this.citations.clear();
+      this.body.replaceChildren(this.waiting);
+    }
+    if (name === 'statement') {
+      const marks = data.citations.map((number) => `[${number}]`).join('');
+      const known = [...this.citations.values()];
+      this.waiting.before(...paragraphs(data.text + marks, known, this.actions.open));
+    }
+    if (name === 'follow_ups') this.turn.followUps = data.questions;
+    if (name === 'end') {
+      this.turn.answer = data;
+      this.finish();
+    }
+  }
+
+  finish() {
+    const answer = this.turn.answer;
+    const isAnswered = answer.status === 'answered';
+    this.node.classList.add(`is-${answer.status}`);
+    this.body.replaceChildren(...(isAnswered ? this.said(answer) : this.notice(answer)));
+    const shown = isAnswered ? answer.citations : answer.nearest || [];
+    const title = isAnswered ? TEXT.sources_title : TEXT.nearest_title;
+    if (shown.length) this.body.append(this.sources(title, shown));
+    this.foot.replaceChildren(button('link', TEXT.retry, () => this.actions.retry(this)));
+    if (answer.status !== 'error') this.foot.append(...this.votes());
+    const after = this.turn.followUps || [];
+    if (after.length) this.foot.after(this.suggestions('next', TEXT.follow_ups_label, after));
+  }
+
+  said(answer) {
+    const { open } = this.actions;
+    const words = answer.table
+      ? [tableOf(answer, open)]
+      : paragraphs(answer.text, answer.citations, open);
+    return [...this.understood(answer), ...words];
+  }
+
+  understood(answer) {
+    const read = (answer.standalone_question || '').trim();
+    if (!read || read === this.turn.question.trim()) return [];
+    return [make('p', { class: 'faint' }, say(TEXT.understood_as, { question: read }))];
+  }
+
+  notice(answer) {
+    const titles = { refused: TEXT.reasons[answer.reason] || TEXT.refused_title, clarify: TEXT.clarify_title };
+    const title = titles[answer.status] || TEXT.error_title;
+    const words = paragraphs(answer.error || answer.text, answer.nearest || [], this.actions.open);
+    const choices = answer.choices || [];
+    const box = make('div', { class: 'notice' },
+      make('h4', { lang: TEXT.html_language }, title), words,
+      choices.length ? this.suggestions('choices', title, choices) : null);
+    return [...this.understood(answer), box];
+  }
+
+  // What broke off stays as far as it came.
+  fail(problem) {
+    this.turn.problem = problem;
+    if (this.waiting) this.waiting.remove();
+    const words = problem.detail || TEXT.problems[problem.kind] || TEXT.problems.failed;
+    const className = problem.kind === 'stopped' ? 'faint' : 'notice is-problem';
+    this.body.append(make('p', { class: className, lang: TEXT.html_language }, words));
+    this.foot.replaceChildren(button('link', TEXT.retry, () => this.actions.retry(this)));
+  }
+
+  sources(title, citations) {
+    const items = citations.map((citation) => make('li', {}, button(
+      'source', say(TEXT.mark_label, { number: citation.number, place: placeOf(citation) }),
+      (event) => this.actions.open(citation, event.currentTarget),
+      make('b', {}, `[${citation.number}]`), ` ${placeOf(citation)}`)));
+    return make('div', { class: 'sources' },
+      make('h4', { lang: TEXT.html_language }, title), make('ul', {}, items));
+  }
+
+  suggestions(className, label, questions) {
+    const items = questions.map((question) => make('li', {},
+      make('button', { type: 'button', class: 'chip', lang: 'zh-CN', onclick: () => this.actions.ask(question) }, question)));
+    const heading = className === 'next' ? make('h4', {}, label) : null;
+    return make('div', { class: className }, heading, make('ul', { 'aria-label': label }, items));
+  }
+
+  votes() {
+    const state = make('span', { class: 'faint', role: 'status' });
+    const vote = (verdict) => {
+      const label = verdict === 'up' ? TEXT.vote_up : TEXT.vote_down;
+      const node = button(`vote vote-${verdict}`, label, async () => {
+        try {
+          await this.actions.judge(this.turn, verdict);
+          both.forEach((other) => other.setAttribute('aria-pressed', String(other === node)));
+          state.textContent = TEXT.thanks;
+        } catch (_) {
+          state.textContent = TEXT.not_kept;
+        }
+      }, icon('up'));
+      node.setAttribute('aria-pressed', 'false');
+      return node;
+    };
+    const both = [vote('up'), vote('down')];
+    return [...both, state];
+  }
+}
+
+function tableOf(answer, onMark) {
+  const { columns, rows, citations } = answer.table;
+  const row = (cells, index) => make('tr', {},
+    cells.map((cell, at) => make(at ? 'td' : 'th', at ? {} : { scope: 'row' }, ...(at ? figures(cell) : [cell]))),
+    make('td', {}, answer.citations
+      .filter((citation) => (citations[index] || []).includes(citation.number))
+      .map((citation) => markOf(citation, onMark))));
+  const heads = [...columns, TEXT.sources_title].map((name) => make('th', { scope: 'col' }, name));
+  return make('div', { class: 'table', tabindex: 0, role: 'region', 'aria-label': TEXT.table_label },
+    make('table', {}, make('thead', {}, make('tr', {}, heads)), make('tbody', {}, rows.map(row))));
+}
