@@ -8,7 +8,10 @@ from dataclasses import replace
 from assistant.citations import Citer, DraftStatement, Quote, text_of
 from assistant.comparison import Row
 from assistant.extractive import Candidate
+from assistant.findings import DraftRow, Finding
 from assistant.prompts import (
+    NOT_HELD,
+    NOT_HELD_BESIDE,
     NOT_IN_CORPUS,
     NOT_SPECIFIED,
     OUT_OF_SCOPE,
@@ -19,7 +22,7 @@ from assistant.prompts import (
     TABLE_POLICY,
 )
 from assistant.question import MAX_CHARACTERS, Reading
-from assistant.schema import Answer, Citation, Question, Reason, Table
+from assistant.schema import Answer, Citation, Question, Reason, Status, Table
 from corpus.schema import Policy
 
 _NEAREST = 3
@@ -46,12 +49,34 @@ def answered(
 ) -> Answer:
     """The statements that pass the check, numbered, with a table where there are rows."""
     numbered = citer.number(drafts)
+    several = bool(rows) and len(rows) + len(reading.scope.absent) > 1
     return replace(
         _blank(reading),
-        text=text_of(numbered.statements),
+        text=text_of(numbered.statements) + _absence(reading),
         statements=numbered.statements,
         citations=numbered.citations,
-        table=_table(rows, numbered.citations) if len(rows) > 1 else None,
+        table=_table(rows, reading.scope.absent, numbered.citations) if several else None,
+    )
+
+
+def found(reading: Reading, finding: Finding, citer: Citer) -> Answer:
+    """What a specialist found: stated with all its rows, refused, or asked back."""
+    blank = replace(_blank(reading), text=finding.lead)
+    if finding.reason or finding.choices:
+        nearest = tuple(citer.cite(quote, n) for n, quote in enumerate(finding.nearest, 1))
+        status: Status = "clarify" if finding.choices else "refused"
+        return replace(
+            blank, status=status, reason=finding.reason, choices=finding.choices, nearest=nearest
+        )
+    rows = finding.rows if len(finding.rows) > 1 else ()
+    numbered = citer.number(finding.drafts, [quote for row in rows for quote in row.quotes])
+    return replace(
+        blank,
+        text=finding.lead + text_of(numbered.statements, joint=finding.joint) + _absence(reading),
+        statements=numbered.statements,
+        citations=numbered.citations,
+        table=_drafted(finding.columns, rows, numbered.citations) if rows else None,
+        confidence=1.0,
     )
 
 
@@ -91,7 +116,21 @@ def _blank(reading: Reading) -> Answer:
     return Answer(question.id, question.text, reading.standalone, "answered")
 
 
-def _table(rows: Sequence[Row], citations: Sequence[Citation]) -> Table:
+def _drafted(
+    columns: tuple[str, ...], rows: Sequence[DraftRow], citations: Sequence[Citation]
+) -> Table:
+    numbers = {citation.clause_id: citation.number for citation in citations}
+    cited = (sorted({numbers[q.clause.clause_id] for q in row.quotes}) for row in rows)
+    return Table(columns, tuple(row.cells for row in rows), tuple(map(tuple, cited)))
+
+
+def _absence(reading: Reading) -> str:
+    """That places of the question are not here, beside what there is of the others."""
+    names = "、".join(reading.scope.absent)
+    return f"\n{NOT_HELD_BESIDE.format(names=names)}" if names else ""
+
+
+def _table(rows: Sequence[Row], absent: Sequence[str], citations: Sequence[Citation]) -> Table:
     by_clause = {citation.clause_id: citation for citation in citations}
     cells: list[tuple[str, ...]] = []
     numbers: list[tuple[int, ...]] = []
@@ -100,4 +139,6 @@ def _table(rows: Sequence[Row], citations: Sequence[Citation]) -> Table:
         cited = [by_clause[clause_id] for clause_id in ids if clause_id in by_clause]
         cells.append((row.policy.title.value, row.text, "、".join(c.label for c in cited)))
         numbers.append(tuple(citation.number for citation in cited))
+    cells += [(place, NOT_HELD, "") for place in absent]
+    numbers += [()] * len(absent)
     return Table((TABLE_POLICY, TABLE_CONTENT, TABLE_CLAUSE), tuple(cells), tuple(numbers))

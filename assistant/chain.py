@@ -8,20 +8,23 @@ from dataclasses import dataclass, replace
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant.addressed import addressed_clause, whole_clause
-from assistant.answers import answered, failed, problem_of, refused
+from assistant.answers import answered, failed, found, problem_of, refused
 from assistant.citations import Citer
 from assistant.comparison import Row, rival_rows, rivals, rows_of, statements_of
 from assistant.enumeration import enumerate_parts
 from assistant.events import EndEvent, Event
 from assistant.extractive import Candidate, compose, rank_sentences
+from assistant.findings import Finding, Material
 from assistant.generative import Brief, Writer, read_by, told
 from assistant.model import ModelFailedError
+from assistant.penalties import with_penalties
 from assistant.question import Reading, read_question
 from assistant.refusal import coverage, evidence_of, reason_to_refuse
 from assistant.schema import Answer, Question, Reason
 from assistant.scope import Shelf
+from assistant.specialists import special_finding
 from assistant.suggestions import example_questions, follow_ups
+from assistant.target_table import target_table
 from assistant.tracing import switch_off_tracing
 from assistant.understanding import Understanding, understand
 from corpus.schema import Clause, Document, Policy
@@ -145,7 +148,7 @@ class Assistant:
     def _retrieve(self, turn: _Turn) -> _Turn:
         several = turn.reading.several or not turn.reading.scope.policy_ids
         hits = self._look_up(turn.reading, _TOP_SEVERAL if several else _TOP_SINGLE)
-        candidates = rank_sentences(turn.reading, hits)
+        candidates = with_penalties(turn.reading, rank_sentences(turn.reading, hits))
         return replace(turn, hits=tuple(hits), candidates=tuple(candidates))
 
     def _look_up(self, reading: Reading, top_k: int) -> list[Hit]:
@@ -159,11 +162,11 @@ class Assistant:
 
     def _answer(self, turn: _Turn) -> _Turn:
         reading, candidates = turn.reading, turn.candidates
-        clause = addressed_clause(reading, self.policies())
-        if clause is not None:
-            answer = answered(reading, [whole_clause(clause)], [], self._citer)
-            return replace(turn, answer=replace(answer, confidence=1.0))
-        lexical, where = self._index.lexical, Scope(reading.scope.policy_ids)
+        lexical = self._index.lexical
+        finding = special_finding(Material(reading, self._index.policies, lexical.words))
+        if finding is not None:
+            return replace(turn, answer=found(reading, finding, self._citer))
+        where = Scope(reading.scope.policy_ids)
         words = [word for word in set(lexical.words(reading.topic)) if len(word) > 1]
         strangers = self._index.strangers(sorted(words), where)
         cover = coverage(reading.topic, lexical)
@@ -172,6 +175,9 @@ class Assistant:
         if reason is not None:
             return replace(turn, answer=self._refused(turn, reason))
         rows = self._rows(reading, candidates)
+        table = self._targets(reading, rows)
+        if table is not None:
+            return replace(turn, answer=found(reading, table, self._citer))
         parts = [] if rows else enumerate_parts(reading, turn.hits, cover)
         drafts = statements_of(rows) or parts or compose(reading, candidates)
         answer = answered(reading, drafts, rows, self._citer)
@@ -181,10 +187,18 @@ class Assistant:
 
     def _rows(self, reading: Reading, candidates: Sequence[Candidate]) -> list[Row]:
         if reading.several:
-            cover = coverage(reading.topic, self._index.lexical)
-            rows = rows_of(reading, candidates, self._index.policies, cover)
-            return rows if len(rows) > 1 else []
+            rows = rows_of(reading, candidates, self._index.policies)
+            return rows if len(rows) + len(reading.scope.absent) > 1 else []
         return rival_rows(rivals(reading, candidates))
+
+    def _targets(self, reading: Reading, rows: Sequence[Row]) -> Finding | None:
+        """A table of the figures that are asked for over several documents."""
+        if not reading.several:
+            return None
+        lexical = self._index.lexical
+        return target_table(
+            reading, rows, self._index.policies, lambda topic: coverage(topic, lexical)
+        )
 
     def _refused(self, turn: _Turn, reason: Reason) -> Answer:
         return refused(

@@ -56,10 +56,13 @@ class Citer:
         self._documents = documents
         self._siblings = _units_by_clause(policies.values())
 
-    def number(self, drafts: Sequence[DraftStatement]) -> Numbered:
-        """Number the quotes in order of use and withhold statements that they do not support."""
+    def number(self, drafts: Sequence[DraftStatement], extra: Sequence[Quote] = ()) -> Numbered:
+        """Number the quotes in order of use and withhold statements that they do not support.
+
+        ``extra`` are quotes that no statement bears, such as those of a table's rows.
+        """
         kept = [draft for draft in drafts if draft.quotes and not self.missing(draft)]
-        merged = _merge([quote for draft in kept for quote in draft.quotes])
+        merged = _merge([*(quote for draft in kept for quote in draft.quotes), *extra])
         numbers = {quote.clause.clause_id: number for number, quote in enumerate(merged, start=1)}
         statements = tuple(
             Statement(
@@ -82,7 +85,7 @@ class Citer:
             for policy in [self._policies[quote.clause.policy_id]]
             for text in (
                 quote.clause.text,
-                " ".join(quote.clause.path),
+                " ".join((quote.clause.label, *quote.clause.path)),
                 policy.title.value,
                 policy.document_number.value if policy.document_number else "",
             )
@@ -117,9 +120,9 @@ class Citer:
         return tuple(dict.fromkeys(units))
 
 
-def text_of(statements: Iterable[Statement]) -> str:
+def text_of(statements: Iterable[Statement], *, joint: str = "") -> str:
     """The statements as one text, each with the marks of its citations behind it."""
-    return "".join(
+    return joint.join(
         statement.text + "".join(f"[{number}]" for number in statement.citations)
         for statement in statements
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.citations import DraftStatement
@@ -16,11 +16,10 @@ from corpus.schema import Policy
 
 MAX_AMBIGUOUS = 4  # values given side by side when no document was named
 MAX_ROW_CHARACTERS = 150  # of one document's words in a comparison
-_CLOSE_AGGREGATE = 1.5  # how far behind the best sentence another document's may be
+_CLOSE_AGGREGATE = 3.0  # how far behind the best sentence another document's may be
 _YEARS = re.compile(r"[（(][^（）()]*\d{4}[^（）()]*[）)]")
-_SHARE_OF_COVER = 0.7  # of the best cover, for a document to say the same thing
-_TELLING_COVER = 0.3  # below this the question's words say too little to count them
-_CLOSE_AMBIGUOUS = 1.2
+_CLOSE_AMBIGUOUS = 1.8
+_CLOSE_OF_ONE_PLACE = 0.5  # documents of one place are mostly on different matters
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,6 @@ def rows_of(
     reading: Reading,
     candidates: Sequence[Candidate],
     policies: Mapping[str, Policy],
-    cover: Callable[[str], float],
 ) -> list[Row]:
     """A row a document that answers; documents that the question names come in any case.
 
@@ -57,16 +55,15 @@ def rows_of(
         reading: the question.
         candidates: sentences of all documents, best first.
         policies: the policies of the index by id.
-        cover: the share of the question's words, by weight, that a text holds.
     """
     best = by_policy(candidates)
     if not best:
         return []
     top = max(candidate.score for candidate in best.values())
     if reading.scope.policy_ids:
-        fitting = {pid for pid, c in best.items() if c.score >= top - 2 * _CLOSE_AGGREGATE}
+        fitting = {pid for pid, c in best.items() if c.score >= top - _CLOSE_AGGREGATE}
         chosen = _one_for_each_name(reading, best, policies)
-        names = _names([policies[pid] for pid in chosen])
+        names = names_beside([policies[pid] for pid in chosen])
         return [
             Row(
                 policies[pid],
@@ -74,8 +71,8 @@ def rows_of(
             )
             for pid in chosen
         ]
-    found = _saying(best, top, cover)
-    names = _names([policies[pid] for pid in found])
+    found = [pid for pid, c in best.items() if c.score >= top - _CLOSE_AGGREGATE]
+    names = names_beside([policies[pid] for pid in found])
     return [Row(policies[pid], (_statement(best[pid], names[pid]),)) for pid in found]
 
 
@@ -97,21 +94,13 @@ def _one_for_each_name(
     return [pid for pid in named if pid in chosen.values()]
 
 
-def _saying(best: Mapping[str, Candidate], top: float, cover: Callable[[str], float]) -> list[str]:
-    """Ids of the policies whose best sentence says what the question looks for."""
-    covers = {pid: cover(candidate.text) for pid, candidate in best.items()}
-    highest = max(covers.values())
-    if highest >= _TELLING_COVER:
-        return [pid for pid in best if covers[pid] >= _SHARE_OF_COVER * highest]
-    return [pid for pid in best if best[pid].score >= top - _CLOSE_AGGREGATE]
-
-
 def rivals(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
     """Sentences of several documents that answer about equally well when none was named."""
     if len(reading.scope.policy_ids) == 1:
         return []
     best = list(by_policy(candidates).values())
-    close = [c for c in best if c.score >= best[0].score - _CLOSE_AMBIGUOUS] if best else []
+    reach = _CLOSE_OF_ONE_PLACE if reading.scope.policy_ids else _CLOSE_AMBIGUOUS
+    close = [c for c in best if c.score >= best[0].score - reach] if best else []
     return close[:MAX_AMBIGUOUS] if len(close) > 1 else []
 
 
@@ -122,7 +111,7 @@ def statements_of(rows: Sequence[Row]) -> list[DraftStatement]:
 
 def rival_rows(candidates: Sequence[Candidate]) -> list[Row]:
     """Rows of sentences that answer about equally well."""
-    names = _names([candidate.hit.policy for candidate in candidates])
+    names = names_beside([candidate.hit.policy for candidate in candidates])
     return [
         Row(candidate.hit.policy, (_statement(candidate, names[candidate.hit.policy.policy_id]),))
         for candidate in candidates
@@ -143,7 +132,7 @@ def _statements(
     return (DraftStatement(BY_POLICY.format(name=name, text=first.text), first.quotes), *rest)
 
 
-def _names(policies: Sequence[Policy]) -> dict[str, str]:
+def names_beside(policies: Sequence[Policy]) -> dict[str, str]:
     """What to call each document beside the others: its place where that tells them apart.
 
     A title may hold figures (2026-2028年) that no clause supports; a place does not. Where two

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from assistant.citations import DraftStatement, Quote
 from assistant.question import Reading
 from corpus.schema import Clause
+from corpus.sentences import split_sentences
 from index.schema import Hit
 
 _KINDS = frozenset({"list", "definition"})
@@ -33,19 +34,26 @@ def enumerate_parts(
         if len(clause.text) > _MAX_HEADING or cover(clause.text) < _MIN_COVER:
             continue
         parts = [other for other in hit.policy.clauses if other.parent_id == clause.clause_id]
-        headed = [part for part in parts if _has_heading(part)]
+        headed = [part for part in parts if has_heading(part)]
         if 1 < len(headed) <= _MAX_PARTS:
-            return [_heading(part) for part in headed]
+            return [heading_of(part) for part in headed]
     return []
 
 
-def _has_heading(clause: Clause) -> bool:
+def heading_of(clause: Clause, offset: int = 0) -> DraftStatement:
+    """The heading of a clause; where it has none, its sentence at ``offset``."""
+    start = 0
+    if has_heading(clause):
+        heading = clause.path[-1]
+        end = len(heading) + clause.text.startswith("。", len(heading))
+    else:
+        sentences = [s for s in split_sentences(clause.text) if s.start <= offset]
+        start, end = (sentences[-1].start, sentences[-1].end) if sentences else (0, 1)
+    return DraftStatement(clause.text[start:end], (Quote(clause, start, end),))
+
+
+def has_heading(clause: Clause) -> bool:
     """Whether a clause opens with a heading that says more than its number."""
     heading = clause.path[-1] if clause.path else ""
-    return heading not in ("", clause.label) and clause.text.startswith(heading)
-
-
-def _heading(clause: Clause) -> DraftStatement:
-    heading = clause.path[-1]
-    end = len(heading) + clause.text.startswith("。", len(heading))
-    return DraftStatement(clause.text[:end], (Quote(clause, 0, end),))
+    number = heading.rstrip(".．、 ")  # 第四条 of 第四条第一款, （二） of 四（二）
+    return number not in clause.label and clause.text.startswith(heading)

@@ -21,7 +21,7 @@ _MAX_SENTENCES = 5
 _MAX_LIST_CHARACTERS = 600  # of a list that a sentence announces: half a list misleads
 # How far behind the best sentence another may be: within its clause, and in another clause.
 _CLOSE_SAME_CLAUSE = 2.8
-_CLOSE_OTHER_CLAUSE = 0.3
+_CLOSE_OTHER_CLAUSE = 1.0
 _ASKED_FOR = 2.5  # a line whose kind is asked for has few words that could match
 _NUMBER = re.compile(
     r"\d|[一二三四五六七八九十百两]+(?:个|家|所|张|项|年|次|倍|级|类|种|大|名|人)|百分之|全覆盖|一半"
@@ -29,6 +29,8 @@ _NUMBER = re.compile(
 _DATE = re.compile(r"\d{4}\s*年|[“\"]?十[一二三四五六]五|年底|月底|\d+月\d+日|每[年月季]|\d+年")
 _UNIT = re.compile(r"责任单位|牵头|负责|委|局|部门")
 _BASIS = re.compile(r"《[^》]+》|〔\d{4}〕")
+_LEANS = re.compile(r"根据|依据|依照|按照|落实|贯彻|遵照|为了?")
+_EFFECT = re.compile(r"[起后](?:施行|执行|实施|生效)|有效期|生效")
 _UNIT_TAIL = re.compile(
     r"^[（(]?(?:责任|牵头|配合|落实)(?:单位|部门)|^[（(][^（）()]*(?:[委局办]|单位)"
 )
@@ -175,7 +177,7 @@ def _behind_number(clause: Clause, start: int) -> int:
 
 
 def _score(reading: Reading, hit: Hit, relevance: float, text: str) -> float:
-    score = relevance + 0.6 * _fit(reading.kind, hit.clause, text)
+    score = relevance + 0.6 * _fit(reading, hit.clause, text)
     if _is_asked_for(reading, hit.clause):
         score += _ASKED_FOR
     heading = hit.clause.path[-1] if hit.clause.path else ""
@@ -189,14 +191,18 @@ def _is_asked_for(reading: Reading, clause: Clause) -> bool:
     return reading.kind != "basis" and clause.kind in reading.preferred_kinds
 
 
-def _fit(kind: str, clause: Clause, text: str) -> float:
-    """How well the form of a sentence fits what is asked for, 0 to 2."""
+def _fit(reading: Reading, clause: Clause, text: str) -> float:
+    """How well the form of a sentence fits what is asked for, 0 to 3."""
+    kind = reading.kind
     if kind == "number":
         return 1.0 if _NUMBER.search(text) else 0.0
+    if "effective" in reading.cues and _EFFECT.search(text):
+        return 3.0
     if kind == "date":
         return 1.0 if _DATE.search(text) else 0.0
     if kind == "basis" and _BASIS.search(text):
-        return 2.0 if clause.kind in ("前言", "通知") else 1.0
+        stated = clause.kind in ("前言", "通知") or "制定本" in text
+        return 2.0 if stated and _LEANS.search(text) else 1.0
     if kind == "unit":
         return 0.5 if _UNIT.search(text) else 0.0
     return 0.0

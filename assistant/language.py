@@ -29,6 +29,8 @@ class Language:
     follow_up: re.Pattern[str]
     anaphora: re.Pattern[str]
     details: tuple[Detail, ...]
+    forms: dict[str, re.Pattern[str]]
+    effective: str  # words in which documents say when they are in force
 
 
 @cache
@@ -46,6 +48,8 @@ def language() -> Language:
         details=tuple(
             Detail(row["name"], _any(row["asked"]), _any(row["found"])) for row in table["details"]
         ),
+        forms={name: _any(patterns) for name, patterns in table["forms"].items()},
+        effective=table["effective"],
     )
 
 

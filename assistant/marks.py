@@ -14,6 +14,7 @@ class Marks:
         self.chosen: set[str] = set()  # policy ids
         self.names: list[str] = []
         self.unknown: list[str] = []
+        self.absent: list[str] = []
         self.spans: list[tuple[int, int]] = []
 
     def take(self, policy_ids: set[str], start: int, end: int) -> None:

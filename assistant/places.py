@@ -21,6 +21,7 @@ from corpus.regions import Mention, find_regions
 _ASKS_INSIDE = re.compile(
     r"(?:文件|号文|文|通知|意见|方案)?(?:里|中|里面|当中|规定|要求|提出|明确|对)"
 )
+_LISTED = re.compile(r"(?:市|县|省|区)?\s*(?:和|与|跟|同|及|以及|、|,|/|比|vs\.?|and)\s*")
 _MAX_SHORT_LATIN = 5  # letters; guide and other English words are among the short names
 _BEFORE_PLACE = ("in", "of", "at", "for", "from", "does", "did", "has", "and", "than")
 
@@ -64,9 +65,21 @@ def read_places(
         name = marks.text[mention.start : mention.end]
         is_prefecture = name.endswith("州") and mention.region.name.endswith("自治州")
         is_word = name == mention.region.name or is_prefecture or name in words
-        # Beside a place that is covered, any other place is part of the topic.
         if is_word and not settled:
             _read_loose(marks, mention, entries, corpus, several=several)
+        # Beside a place that is covered, any other place is part of the topic, but in one list.
+        elif is_word and _is_beside(marks, mention):
+            marks.absent.append(name)
+            marks.spans.append((mention.start, mention.end))
+
+
+def _is_beside(marks: Marks, mention: Mention) -> bool:
+    """Whether a place stands in one list with a place that was read (安丘和上海)."""
+    for start, end in marks.spans:
+        first, second = sorted(((start, end), (mention.start, mention.end)))
+        if _LISTED.fullmatch(marks.text[first[1] : second[0]]):
+            return True
+    return False
 
 
 def _read_latin(marks: Marks, entries: Sequence[PolicyNames]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from assistant.titles import titles_of
 from corpus.notice import GENRES
 from corpus.regions import Region, find_regions, region_printed
 from corpus.schema import Policy
@@ -33,6 +34,7 @@ class PolicyNames:
     core: str  # the title without place, genre and brackets
     number: NumberKey | None
     years: frozenset[str]
+    titles: frozenset[str] = frozenset()  # forms of the whole title that mean it
 
 
 def names_of(policy: Policy) -> PolicyNames:
@@ -55,7 +57,16 @@ def names_of(policy: Policy) -> PolicyNames:
     years |= set(re.findall(r"(?:19|20)\d\d", title))
     years |= {number[1]} if number else set()
     latin = region.latin if region else ""
-    return PolicyNames(policy.policy_id, region, names, latin, core, number, frozenset(years))
+    return PolicyNames(
+        policy.policy_id,
+        region,
+        names,
+        latin,
+        core,
+        number,
+        frozenset(years),
+        titles_of(fold(policy.title.value)),
+    )
 
 
 def number_key(text: str) -> NumberKey | None:

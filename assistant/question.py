@@ -43,7 +43,7 @@ class Reading:
     def several(self) -> bool:
         """Whether the question asks over several documents, by its words or by naming them."""
         named = len(self.scope.policy_ids) > 1 and len(self.scope.names) > 1
-        return named or bool(self.cues & {"aggregate", "compare"})
+        return named or bool(self.scope.absent or self.cues & {"aggregate", "compare"})
 
     @property
     def preferred_kinds(self) -> frozenset[str]:
@@ -62,9 +62,10 @@ def read_question(question: Question, shelf: Shelf) -> Reading:
     words = language()
     cues = frozenset(name for name, pattern in words.cues.items() if pattern.search(folded))
     scope = shelf.find(standalone, several=bool(cues & {"aggregate", "compare"}))
-    return Reading(
-        question, standalone, scope, _kind(fold(question.text)), cues, topic_words(scope.rest)
-    )
+    topic = topic_words(scope.rest)
+    if "effective" in cues:  # 哪天开始、管几年: in words that statutes do not use
+        topic = f"{topic} {words.effective}"
+    return Reading(question, standalone, scope, _kind(fold(question.text)), cues, topic)
 
 
 def topic_words(text: str) -> str:

@@ -15,6 +15,7 @@ from assistant.misspelt_places import PlaceNames
 from assistant.places import read_numbers, read_places
 from assistant.plans import read_plans
 from assistant.policy_names import names_of
+from assistant.titles import read_titles
 from corpus.schema import Policy
 from index.folding import fold
 
@@ -27,6 +28,7 @@ class NamedScope:
     names: tuple[str, ...]  # as written in the question
     unknown: tuple[str, ...]  # places and documents that the corpus does not hold
     rest: str
+    absent: tuple[str, ...] = ()  # places put beside one that is covered, and not covered
 
     @property
     def is_empty(self) -> bool:
@@ -73,6 +75,7 @@ class Shelf:
             text = self._places.mended(text)
         marks = Marks(text)
         read_numbers(marks, self._entries, self._text)
+        read_titles(marks, ((e.policy_id, e.titles) for e in self._entries))
         words = frozenset(self._words(text))
         read_places(marks, self._entries, self._text, words, several=several)
         read_plans(marks, self._entries, self._text)
@@ -82,4 +85,5 @@ class Shelf:
             tuple(dict.fromkeys(marks.names)),
             tuple(marks.unknown),
             self._mend(rest) if self._mend else rest,
+            tuple(dict.fromkeys(marks.absent)),
         )

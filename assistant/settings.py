@@ -60,7 +60,7 @@ class Settings:
     judge: str = _setting(
         "WENZHENG_JUDGE",
         "none",
-        "folder of a cross-encoder that reads a question with each sentence found; none: no such model",
+        "folder of a cross-encoder that reads the question with every sentence found, or none",
     )
     embedding_threads: str = _number(
         "WENZHENG_EMBEDDING_THREADS",

@@ -11,6 +11,7 @@ from corpus.regions import region_printed
 from corpus.schema import Clause, Policy
 
 _LENGTHS = range(6, 16)  # of a heading that makes a readable question
+_SHORT_LENGTHS = range(4, 19)  # where the answer before it says what it is about
 _INDICATORS = range(3, 13)  # of the name of a target
 
 
@@ -60,7 +61,7 @@ def follow_ups(answer: Answer, policies: Sequence[Policy], *, count: int) -> tup
 def _about(policy: Policy, clause_id: str, answer: Answer) -> Iterator[str]:
     """Who is to act on the clause, unless the answer has said so."""
     clause = next((item for item in policy.clauses if item.clause_id == clause_id), None)
-    topic = _topic(clause) if clause else ""
+    topic = _topic(clause, _SHORT_LENGTHS) if clause else ""
     place = _place(policy)
     said = clause and any(unit.printed in answer.text for unit in clause.units)
     if clause and topic and place and clause.units and not said:
@@ -70,10 +71,14 @@ def _about(policy: Policy, clause_id: str, answer: Answer) -> Iterator[str]:
 def _elsewhere(policy: Policy, clause_id: str, policies: Sequence[Policy]) -> Iterator[str]:
     """The same topic in another place."""
     clause = next((item for item in policy.clauses if item.clause_id == clause_id), None)
-    topic = _topic(clause) if clause else ""
+    topic = _topic(clause, _SHORT_LENGTHS) if clause else ""
     for other in policies if topic else ():
         place = _place(other)
-        if place and place != _place(policy) and topic in map(_topic, other.clauses):
+        if (
+            place
+            and place != _place(policy)
+            and topic in (_topic(c, _SHORT_LENGTHS) for c in other.clauses)
+        ):
             yield EXAMPLE_CONTENT.format(place=place, topic=topic)
 
 
@@ -91,9 +96,9 @@ def _around(policy: Policy, seen: Sequence[str]) -> Iterator[str]:
     """What the clauses behind, then before, the first one say."""
     place = _place(policy)
     at = next((i for i, clause in enumerate(policy.clauses) if clause.clause_id == seen[0]), 0)
-    said = {_topic(clause) for clause in policy.clauses if clause.clause_id in seen}
+    said = {_topic(clause, _SHORT_LENGTHS) for clause in policy.clauses if clause.clause_id in seen}
     for clause in (*policy.clauses[at + 1 :], *reversed(policy.clauses[:at])):
-        if place and (topic := _topic(clause)) and topic not in said:
+        if place and (topic := _topic(clause, _SHORT_LENGTHS)) and topic not in said:
             yield EXAMPLE_CONTENT.format(place=place, topic=topic)
 
 
@@ -102,12 +107,12 @@ def _place(policy: Policy) -> str:
     return region.name if region else ""
 
 
-def _topic(clause: Clause) -> str:
+def _topic(clause: Clause, lengths: range = _LENGTHS) -> str:
     """The heading of a clause without its number; empty where it makes no good question."""
     heading = clause.path[-1] if clause.path else ""
     marker = marker_of(heading)
     topic = heading[marker.length :].strip() if marker else ""
-    is_plain = len(topic) in _LENGTHS and not _is_marked(topic)
+    is_plain = len(topic) in lengths and not _is_marked(topic)
     return topic if is_plain and len(clause.text) > 2 * len(heading) else ""
 
 

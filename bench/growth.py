@@ -40,13 +40,16 @@ QUESTIONS = 200
 WORDS_PER_QUESTION = 5
 POLICIES_IN_SCOPE = 3
 DIMENSIONS = 384
-# Of the directions in which real vectors spread; evenly spread ones would all be equally far.
-RANK = 24
+RANK = 24  # directions in which vectors spread, as real ones do: else all would be equally far
 
 
 @dataclass(frozen=True, slots=True)
 class Grown:
-    """What one size took; memory is the most that the process ever held."""
+    """What one size took; memory is the most that the process ever held.
+
+    Of a search, in milliseconds: the clock, and the processor time, which does not know how busy
+    the machine was with something else.
+    """
 
     clauses: int
     build_seconds: float
@@ -54,10 +57,14 @@ class Grown:
     disk_megabytes: float
     open_seconds: float
     search_megabytes: float
-    p50: float  # milliseconds, as the three below
+    p50: float
     p95: float
     p50_filtered: float
     p95_filtered: float
+    p50_processor: float
+    p95_processor: float
+    p50_filtered_processor: float
+    p95_filtered_processor: float
 
 
 class MadeUpVectors:
@@ -87,7 +94,7 @@ def main() -> None:
     """Measure every size, and put it among the results."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
-    parser.add_argument("--folder", type=Path, help="where to build; default: a temporary one")
+    parser.add_argument("--folder", type=Path, help="where to build, and leave it")
     parser.add_argument(
         "--results", type=Path, help="JSON lines; a size measured anew replaces the old"
     )
@@ -99,8 +106,8 @@ def main() -> None:
         return
     known = read_results(options.results)
     for size in options.sizes:
-        with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-            grown = measure(size, Path(folder))
+        with tempfile.TemporaryDirectory() as temporary:
+            grown = measure(size, (options.folder or Path(temporary)) / str(size))
         print(json.dumps(asdict(grown)), flush=True)
         known[size] = grown
         if options.results:
@@ -120,18 +127,14 @@ def measure(size: int, folder: Path) -> Grown:
     """Build and search in two processes: what one has allocated must not count for the other."""
     built = run_step("build", folder, size)
     searched = run_step("search", folder, size)
-    live = [path for path in (folder / "generations").rglob("*") if path.is_file()]
+    live = (path for path in (folder / "generations").rglob("*") if path.is_file())
     return Grown(
         clauses=size,
         build_seconds=built["seconds"],
         build_megabytes=built["megabytes"],
         disk_megabytes=sum(path.stat().st_size for path in live) / 1e6,
-        open_seconds=searched["open_seconds"],
-        search_megabytes=searched["megabytes"],
-        p50=searched["p50"],
-        p95=searched["p95"],
-        p50_filtered=searched["p50_filtered"],
-        p95_filtered=searched["p95_filtered"],
+        search_megabytes=searched.pop("megabytes"),
+        **searched,
     )
 
 
@@ -167,24 +170,31 @@ def search_step(folder: Path, size: int) -> None:
     ]
     opened.search(questions[0])  # the graph is loaded with the first
     anywhere = [timed(opened, question, Scope()) for question in questions]
-    within = [timed(opened, question, scope) for question, scope in zip(questions, scopes)]
-    tell(
-        open_seconds=open_seconds,
-        p50=statistics.median(anywhere),
-        p95=float(np.percentile(anywhere, 95)),
-        p50_filtered=statistics.median(within),
-        p95_filtered=float(np.percentile(within, 95)),
-    )
+    within = [
+        timed(opened, question, scope) for question, scope in zip(questions, scopes, strict=True)
+    ]
+    tell(open_seconds=open_seconds, **spread(anywhere, ""), **spread(within, "_filtered"))
+
+
+def spread(times: list[tuple[float, float]], name: str) -> dict[str, float]:
+    """Median and 95th percentile of clock and processor."""
+    clock, processor = zip(*times, strict=True)
+    return {
+        f"p50{name}": statistics.median(clock),
+        f"p95{name}": float(np.percentile(clock, 95)),
+        f"p50{name}_processor": statistics.median(processor),
+        f"p95{name}_processor": float(np.percentile(processor, 95)),
+    }
 
 
 STEPS: dict[str, Callable[[Path, int], None]] = {"build": build_step, "search": search_step}
 
 
-def timed(opened: HybridIndex, question: str, scope: Scope) -> float:
-    """Milliseconds of one search."""
-    started = time.perf_counter()
+def timed(opened: HybridIndex, question: str, scope: Scope) -> tuple[float, float]:
+    """Milliseconds of one search: by the clock, and of all processors together."""
+    started, worked = time.perf_counter(), time.process_time()
     opened.search(question, where=scope)
-    return 1000 * (time.perf_counter() - started)
+    return 1000 * (time.perf_counter() - started), 1000 * (time.process_time() - worked)
 
 
 def tell(**figures: float) -> None:
@@ -195,7 +205,7 @@ def tell(**figures: float) -> None:
 
 
 def vocabulary() -> list[str]:
-    """Every word of the shipped texts, as often as it stands there."""
+    """The words of the shipped texts, as often as they stand there."""
     cut = Words().follow
     policies = read_library([shipped_documents()]).policies
     found = [word for p in policies for clause in p.clauses for word in cut(clause.text)]

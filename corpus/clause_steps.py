@@ -12,6 +12,7 @@ from corpus.schema import Clause, Policy
 
 _DECIMAL_LABEL = re.compile(r"(?<![\d.．])\d{1,2}(?:[.．]\d{1,2}){1,3}$")
 _WHOLE_WAY = frozenset({"节次"})
+_ARTICLE = frozenset({"条"})
 _GROUPS = frozenset({"编", "章", "节"})
 _MAX_READINGS = 64  # kinds of clause that the steps of an address may mean together
 
@@ -27,6 +28,7 @@ class Steps:
         self._own: dict[str, Step | None] = {}
         self._by_number: dict[tuple[int, int], list[Clause]] = {}
         self._bearers: dict[tuple[Step, ...], int] = {}
+        self._by_article: dict[tuple[int, int], list[Clause]] = {}
         self._by_way: dict[_Key, list[Clause]] = {}
         self._below: dict[str, list[Clause]] = {}
         self._peers: dict[tuple[str, str], list[Clause]] = {}
@@ -53,6 +55,9 @@ class Steps:
         if own:
             self._bearers[chain] = self._bearers.get(chain, 0) + 1
             self._by_number.setdefault((own.number, own.sub), []).append(clause)
+            for step in chain[:-1]:
+                if step.kinds == _ARTICLE:
+                    self._by_article.setdefault((step.number, step.sub), []).append(clause)
             self._by_way.setdefault(_way(chain), []).append(clause)
 
     def of(self, clause: Clause) -> tuple[Step, ...]:
@@ -109,9 +114,16 @@ class Steps:
             return []
         # Whole ways are looked up; what leaves out more is looked for among all of its number.
         whole = [clause for way in _ways(steps) for clause in self._by_way.get(way, ())]
-        return self._least(steps, whole) or self._least(
-            steps, self._by_number.get((steps[-1].number, steps[-1].sub), ())
-        )
+        return self._least(steps, whole) or self._least(steps, self._candidates(steps))
+
+    def _candidates(self, steps: Sequence[Step]) -> list[Clause]:
+        """Clauses that steps may lead to: of the article, or of the last number, if fewer."""
+        fewest = self._by_number.get((steps[-1].number, steps[-1].sub), [])
+        for step in steps[:-1]:
+            if step.kinds == _ARTICLE:
+                inside = self._by_article.get((step.number, step.sub), [])
+                fewest = min(fewest, inside, key=len)
+        return fewest
 
     def _least(self, steps: Sequence[Step], clauses: Iterable[Clause]) -> list[Clause]:
         best: list[Clause] = []

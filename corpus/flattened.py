@@ -12,6 +12,7 @@ from collections.abc import Callable
 from corpus.markers import ARTICLE_RANK, DATE, Marker, Numbering, marker_of
 from corpus.numerals import CHINESE_NUMERAL
 from corpus.run_together import frame_cuts
+from corpus.web_page import foot_cut
 
 _INNER = re.compile(  # one class of first characters is what makes the search fast
     r"[第（(一二三四五六七八九十百\d①-⑳⑴-⒇㈠-㈩附](?:"
@@ -73,7 +74,7 @@ class Flattened:
             self._numbering = numbering if found else self._numbering
         frame = [] if marker or self._framed else frame_cuts(text)
         self._framed = self._framed or bool(frame)
-        if not (found or frame) and text[-1] != "日":
+        if not (found or frame) and text[-1] != "日" and foot_cut(text) is None:
             return found
         return sorted({*found, *frame, *_closing_cuts(text, run_together=bool(found))})
 
@@ -82,6 +83,9 @@ def _closing_cuts(text: str, *, run_together: bool) -> list[int]:
     """Where closing words, signature and date begin that stand at the end of a paragraph."""
     found: list[int] = []
     end = len(text)
+    if (foot := foot_cut(text)) is not None:
+        found.append(foot)
+        end = foot
     if text[-1] == "日" and len(text) > _MAX_MARKER:
         for match in _SIGNATURE.finditer(text, len(text) - _MAX_MARKER):
             found.extend((match.start("body"), match.start("date")))

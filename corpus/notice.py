@@ -18,8 +18,10 @@ from corpus.markers import (
     is_publicity,
     marker_of,
 )
+from corpus.web_page import is_page_foot, is_page_head, names_number
 
 KIND_ADDRESS = {
+    "页头": "page-head",
     "版头": "letterhead",
     "文号": "number",
     "标题": "title",
@@ -32,6 +34,7 @@ KIND_ADDRESS = {
     "公开": "publicity",
     "前言": "preamble",
     "印发": "imprint",
+    "页尾": "page-foot",
 }
 """Kinds of clauses around the numbered ones, and the word that stands for each in an address."""
 
@@ -91,6 +94,8 @@ def closing_kinds(paragraphs: list[Paragraph]) -> list[str]:
 def _closing_kind(text: str, following: str) -> str:
     if is_copy_list(text):
         return "" if text.startswith("主") else "印发"
+    if is_page_foot(text):
+        return "页尾"
     if len(text) > _MAX_SIGNATURE:
         return ""
     if is_imprint(text):
@@ -137,8 +142,8 @@ class Opening:
             following: the text of the paragraph behind it.
         """
         text = paragraph.text
-        if is_document_number(text) or (len(text) < 16 and _ORDER_NUMBER.fullmatch(text)):
-            return "文号"
+        if head := self._head(text):
+            return head
         if closing and (closing != "落款" or self.has("通知", "标题")):
             return closing
         if len(text) <= _MAX_ADOPTION and _ADOPTION.match(text):
@@ -157,6 +162,14 @@ class Opening:
         if is_organisation(text):
             return "落款" if self.has("通知") else "版头"
         return "通知" if self._anchor == "主送" else "前言"
+
+    def _head(self, text: str) -> str:
+        """The kind of a number, or of what a web page puts before a document; else ""."""
+        if is_document_number(text) or (len(text) < 16 and _ORDER_NUMBER.fullmatch(text)):
+            return "文号"
+        if not is_page_head(text) or self.has("标题", "主送", "通知"):
+            return ""
+        return "文号" if names_number(text) else "页头"
 
     def note(self, role: str) -> None:
         """Go on behind a paragraph of this kind."""

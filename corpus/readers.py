@@ -41,6 +41,8 @@ _MAX_BYTES = {
     **dict.fromkeys((".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".ofd"), _OFFICE_BYTES),
     ".pdf": _PDF_BYTES,
 }
+READABLE = frozenset(_MAX_BYTES)
+"""Endings of the files that have a reader."""
 TEXT_FORMATS = frozenset({".txt", ".md", ".markdown", ".text"})
 _WEB_FORMATS = frozenset({".html", ".htm", ".shtml", ".xhtml", ".mhtml", ".mht"})
 _HEAD_BYTES = 1024

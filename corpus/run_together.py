@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from corpus.markers import DATE
+from corpus.web_page import head_cuts
 
 _GENRES = (
     "通知|意见|决定|批复|公告|通告|通报|函|方案|办法|规定|规划|计划|细则|措施|要点|条例|命令|令"
@@ -39,10 +40,11 @@ def frame_cuts(text: str) -> list[int]:
     """Positions at which parts of the frame begin; none where the text does not open with one."""
     if len(text) < _MIN_CHARS:
         return []
-    opening = _OPENING.match(text)
+    head = head_cuts(text)
+    opening = _OPENING.match(text, head[-1] if head else 0)
     if opening is None or not (opening["before"] or opening["number"] or opening["to"]):
-        return []
-    cuts = {opening.end()}
+        return head
+    cuts = {*head, opening.end()}
     for part in ("before", "title", "number", "to"):
         if opening[part]:
             cuts.add(opening.start(part))

@@ -20,14 +20,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from corpus.schema import Document, Policy
-from index.chunking import MAX_CHARS, chunk_policies
+from index.chunking import chunk_policies
 from index.errors import CorpusAmbiguous, IndexDamaged, IndexingError
 from index.filling import Filler, Previous, Progress
 from index.lexical import Words
 from index.lock import build_lock
+from index.making import IN_FOLDER, ON_SERVER, making
 from index.schema import BuildReport, Embedder
 from index.sealing import seal
-from index.snapshot import IN_FOLDER, ON_SERVER, VECTORS, write_generation
+from index.snapshot import VECTORS, write_generation
 from index.store import SCHEMA_VERSION, DataFolder, Manifest
 from index.vector_cache import VectorCache
 from index.vector_store import VectorStore
@@ -146,7 +147,7 @@ class _Build:
             },
             files=seal(folder),
             settings={
-                "max_chars": MAX_CHARS,
+                **making(self.words),
                 "vectors": ON_SERVER if self.filler.vector_url else IN_FOLDER,
             },
         )

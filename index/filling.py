@@ -18,6 +18,7 @@ from index.errors import EmbeddingFailed, IndexingError, StorageFailed
 from index.schema import Chunk, Embedder, FloatMatrix
 from index.vector_cache import VectorCache
 from index.vector_files import copy_vectors
+from index.vector_rows import FILE_NAME, write_rows
 from index.vector_store import VectorStore
 
 Item = TypeVar("Item")
@@ -86,7 +87,8 @@ class Filler:
                 store.add(step, self._cached(step))
             store.delete(dead)
         if self.vector_url is None:
-            self._check(folder)
+            shape = (len(self.chunks), self.embedder.dimensions)
+            write_rows(folder.parent / FILE_NAME, self._stored_rows(folder), shape=shape)
         return Filled(embedded, dropped, tombstones)
 
     def drop_unwanted(self, folder: Path) -> int:
@@ -162,14 +164,15 @@ class Filler:
             raise StorageFailed("the cache of vectors lost some of them; build again")
         return np.stack([vectors[chunk.text] for chunk in chunks])
 
-    def _check(self, folder: Path) -> None:
-        """Make sure that every vector is there: opened again, only that shows what is on disk."""
-        lost = 0
+    def _stored_rows(self, folder: Path) -> Iterator[FloatMatrix]:
+        """Every vector as it is stored: opened again, because only that shows what is on disk."""
         with closing(self.open(folder)) as store:
             for step in _steps(self.chunks, CHUNKS_PER_WRITE):
-                lost += len(step) - len(store.vectors([chunk.chunk_id for chunk in step]))
-        if lost:
-            raise StorageFailed(f"{folder} lost {lost} chunks on writing; build again")
+                found = store.vectors([chunk.chunk_id for chunk in step])
+                lost = [chunk.chunk_id for chunk in step if chunk.chunk_id not in found]
+                if lost:
+                    raise StorageFailed(f"{folder} lost {len(lost)} chunks on writing; build again")
+                yield np.stack([found[chunk.chunk_id] for chunk in step])
 
 
 def _steps(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:

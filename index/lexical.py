@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import jieba
@@ -36,6 +37,7 @@ _CJK_RUN = re.compile(
     r"[\u2e80-\u2fdf\u3005\u3007\u3040-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
 _COUNT = "count.json"
+_TERMS_KEPT = 8192
 
 
 class Words:
@@ -98,6 +100,8 @@ class LexicalIndex:
     def __init__(self, fields: Mapping[str, Field], *, words: Words) -> None:
         self._fields = fields
         self._words = words
+        # Terms come from tables, so that the same ones are cut for question after question.
+        self._cut_term = lru_cache(maxsize=_TERMS_KEPT)(words.cut)
 
     @classmethod
     def build(
@@ -157,14 +161,15 @@ class LexicalIndex:
             query: the words to look up.
             families: other words for terms of the query.
         """
+        asked = {"words": self._words.cut(query), "bigrams": bigrams(query)}
+        cut_families = {
+            "words": [_cut_family(family, self._cut_term) for family in families],
+            "bigrams": [_cut_family(family, _pairs_of_term) for family in families],
+        }
         found: dict[str, FloatVector] = {}
         for name, field in self._fields.items():
-            cut = bigrams if "bigrams" in name else self._words.cut
-            cut_families = [
-                CutFamily(cut(family.term), [cut(term) for term in family.others], family.weight)
-                for family in families
-            ]
-            found[name] = add_families(field.scores(cut(query)), field, cut_families)
+            kind = "bigrams" if "bigrams" in name else "words"
+            found[name] = add_families(field.scores(asked[kind]), field, cut_families[kind])
         return found
 
     @property
@@ -193,3 +198,12 @@ class LexicalIndex:
         field = self._fields["words"]
         found = len(field.rows_with(word))
         return float(np.log1p((field.count - found + 0.5) / (found + 0.5)))
+
+
+@lru_cache(maxsize=_TERMS_KEPT)
+def _pairs_of_term(term: str) -> list[str]:
+    return bigrams(term)
+
+
+def _cut_family(family: TermFamily, cut: Callable[[str], list[str]]) -> CutFamily:
+    return CutFamily(cut(family.term), [cut(term) for term in family.others], family.weight)

@@ -8,15 +8,17 @@ import numpy as np
 
 from index.folding import fold
 from index.lexical import CLAUSE_FIELDS, SENTENCE_FIELDS
+from index.making import ON_SERVER
 from index.schema import Embedder, FloatVector, Scope, Signals
-from index.snapshot import ON_SERVER, Snapshot
+from index.snapshot import Snapshot
+from index.vector_rows import MAX_COMPARED, nearest_rows
 from index.wordbook import Knowledge
 
 # Sentences that are asked for by meaning: more than fifty change no answer, but cost little.
 NEAREST_SENTENCES = 100
 
 # Lines that frame a document; they are found by what they are, not by what they are about.
-FRAME_KINDS = ("版头", "文号", "标题", "主送", "落款", "公开", "印发", "题注", "目录")
+FRAME_KINDS = ("页头", "页尾", "版头", "文号", "标题", "主送", "落款", "公开", "印发", "题注", "目录")
 # The opening repeats the title and the phrases of every such document.
 OPENING_KINDS = ("通知", "前言")
 
@@ -65,6 +67,16 @@ def _similarity(snapshot: Snapshot, embedder: Embedder, inquiry: Inquiry) -> Flo
     if not fold(inquiry.meaning) or not len(found):
         return found
     vector = embedder.embed_query(inquiry.meaning)
+    spans = snapshot.sentence_spans(inquiry.scope)
+    count = sum(end - start for start, end in spans)
+    if not count:
+        return found
+    if snapshot.vector_rows is not None and count <= MAX_COMPARED:
+        rows, cosines = nearest_rows(
+            snapshot.vector_rows, vector, spans=spans, limit=NEAREST_SENTENCES
+        )
+        found[rows] = cosines
+        return found
     strangers = 0
     if snapshot.manifest.settings["vectors"] == ON_SERVER:
         # Chunks of a build that is under way or was killed stand there among the others.

@@ -21,7 +21,7 @@ SENTENCE_WEIGHTS = {"words": 1.0, "bigrams": 1.0}
 MEANING_WEIGHT = 6.0
 # A letterhead or a bare heading repeats the words of a question without answering it.
 FRAME_PENALTY = 6.0
-OPENING_PENALTY = 1.0  # notice and preamble repeat the title and what every such plan says
+OPENING_PENALTY = 2.0  # notice and preamble repeat the title and what every such plan says
 HEADING_PENALTY = 0.5
 # What is asked for by its kind (the basis stands in the preamble, the date in the signature).
 PREFERENCE = 1.5

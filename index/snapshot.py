@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,24 +12,26 @@ import numpy as np
 
 from corpus.schema import Clause, Document, Policy
 from index.chunking import chunk_text, searched_clauses
-from index.errors import IndexDamaged, IndexingError, IndexMismatch
+from index.errors import IndexDamaged, IndexingError
 from index.lexical import LexicalIndex, Words
+from index.making import Wanted, check_making, making
 from index.records import read_records, write_records
-from index.schema import BoolVector, Chunk, IntVector, Scope
+from index.schema import BoolVector, Chunk, FloatMatrix, IntVector, Scope
 from index.sealing import storage_errors
 from index.store import DataFolder, Manifest, Signature
+from index.vector_rows import FILE_NAME, Span, read_rows
 from index.vector_store import VectorStore
 from index.wordbook import Wordbook
 
 VECTORS = "chroma"
-# Where the manifest says that the vectors are.
-IN_FOLDER = "folder"
-ON_SERVER = "server"
 
 _DOCUMENTS = "documents.jsonl"
 _POLICIES = "policies.jsonl"
 _CHUNKS = "chunks.jsonl"
 _LEXICAL = "lexical"
+
+# 为了规范…，根据…，制定本条例: what in a plan stands before the first heading.
+_PURPOSE = re.compile(r"制定本(?:法|条例|办法|规定|细则|规则|规程|准则|标准|章程)")
 
 # A reader that loses a race against two builds in a row has reason to give up at the third.
 MAX_ATTEMPTS = 3
@@ -57,7 +60,7 @@ class Kinds:
     def of(cls, clauses: Sequence[Clause]) -> Kinds:
         """The kinds of clauses, row by row."""
         numbers: dict[str, int] = {}
-        codes = (numbers.setdefault(clause.kind, len(numbers)) for clause in clauses)
+        codes = (numbers.setdefault(_kind(clause), len(numbers)) for clause in clauses)
         return cls(codes=np.fromiter(codes, np.intp, len(clauses)), names=tuple(numbers))
 
     def among(self, wanted: Collection[str]) -> BoolVector:
@@ -87,6 +90,7 @@ class Snapshot:
     lexical: LexicalIndex
     wordbook: Wordbook
     vectors: VectorStore
+    vector_rows: FloatMatrix | None  # of the sentences, row by row; None with a server
 
     def in_scope(self, scope: Scope) -> BoolVector:
         """Which clauses a search may find: bool, (n_clauses,)."""
@@ -97,6 +101,15 @@ class Snapshot:
         for policy_id in wanted & self.policy_rows.keys():
             inside[self.policy_rows[policy_id]] = True
         return inside
+
+    def sentence_spans(self, scope: Scope) -> list[Span]:
+        """Where the sentences stand that a search may find."""
+        if not scope.policy_ids:
+            return [(0, len(self.sentences))]
+        clauses = [self.policy_rows[name] for name in scope.policy_ids & self.policy_rows.keys()]
+        starts = np.searchsorted(self.owners, [rows.start for rows in clauses]).tolist()
+        ends = np.searchsorted(self.owners, [rows.stop for rows in clauses]).tolist()
+        return [span for span in zip(starts, ends, strict=True) if span[0] < span[1]]
 
     def sentence_text(self, row: int) -> str:
         """A sentence under its heading, as it was embedded."""
@@ -136,35 +149,19 @@ def load_snapshot(
 
     Raises:
         IndexMissing: nothing has been built here.
-        IndexMismatch: it was built by another embedding model, or in another format.
+        IndexMismatch: it was built by another model, version or settings, or in another format.
         IndexDamaged: a file is missing or is not what was written.
         StorageFailed: the vectors cannot be opened or reached.
     """
     for attempt in range(1, MAX_ATTEMPTS + 1):
         manifest, signature = data.read_manifest()
-        _check_settings(data, manifest, fingerprint=fingerprint, vector_url=vector_url)
+        check_making(manifest, Wanted(fingerprint, vector_url, making(words)), place=data.path)
         try:
             return _load(data, manifest, signature, words=words, vector_url=vector_url)
         except IndexingError:
             if attempt == MAX_ATTEMPTS or data.signature() == signature:
                 raise
     raise AssertionError("the last attempt returns or raises")
-
-
-def _check_settings(
-    data: DataFolder, manifest: Manifest, *, fingerprint: str, vector_url: str | None
-) -> None:
-    if manifest.fingerprint != fingerprint:
-        raise IndexMismatch(
-            f"the index in {data.path} was built with {manifest.fingerprint}, the settings say "
-            f"{fingerprint}; run `wenzheng build`, or set the model that it was built with"
-        )
-    expected = ON_SERVER if vector_url else IN_FOLDER
-    if manifest.settings["vectors"] != expected:
-        raise IndexMismatch(
-            f"the index in {data.path} has its vectors in a {manifest.settings['vectors']}, the "
-            f"settings say {expected}; run `wenzheng build`, or change the Chroma URL"
-        )
 
 
 def _load(
@@ -209,11 +206,18 @@ def _load(
             url=vector_url,
             namespace=manifest.namespace,
         ),
+        vector_rows=read_rows(folder / FILE_NAME, count=len(sentences)),
     )
 
 
 def _sentence(chunk: Chunk) -> Sentence:
     return Sentence(chunk.chunk_id, chunk.clause_id, chunk.start, chunk.end)
+
+
+def _kind(clause: Clause) -> str:
+    """The kind that questions ask for: the first article of a statute is its preamble."""
+    opens = clause.kind == "条" and _PURPOSE.search(clause.text)
+    return "前言" if opens else clause.kind
 
 
 def _is_heading(clause: Clause) -> bool:

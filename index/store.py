@@ -89,9 +89,10 @@ class DataFolder:
                 return read_lines(Manifest, content)[0], signature
         except (ValueError, KeyError, TypeError, IndexError) as error:
             raise self._damaged(f"{self._manifest.name} cannot be read ({error})") from error
+        newer = isinstance(found, int) and found > SCHEMA_VERSION
         raise IndexMismatch(
             f"the index in {self.path} has format {found}, this program {SCHEMA_VERSION}; "
-            "run `wenzheng build`"
+            f"run `wenzheng build`{', or install the newer version' if newer else ''}"
         )
 
     def switch(self, manifest: Manifest) -> None:

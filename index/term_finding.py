@@ -73,7 +73,7 @@ def english_terms(text: str, terms: Mapping[str, Sequence[str]]) -> list[str]:
 def _spelling(words: Sequence[str], terms: Collection[str]) -> str:
     """The words as the table has them, in the singular if need be."""
     last = words[-1].removesuffix("'s")
-    ends = (words[-1], last, last.removesuffix("s"), last.removesuffix("es"))
+    ends: tuple[str, ...] = (words[-1], last, last.removesuffix("s"), last.removesuffix("es"))
     if last.endswith("ies"):
         ends = (*ends, last.removesuffix("ies") + "y")
     for stem, suffix in (("ing", ""), ("ed", ""), ("ing", "e"), ("ed", "e"), ("d", "")):

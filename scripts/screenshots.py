@@ -1,7 +1,9 @@
 """Takes a picture of every page of a running server, in both languages and both sizes.
 
     .venv/bin/wenzheng serve &
-    .venv/bin/python scripts/screenshots.py http://127.0.0.1:7860 docs/screenshots
+    .venv/bin/python scripts/screenshots.py http://127.0.0.1:7860 docs/screenshots [PART]
+
+With PART, only those with it in their names.
 
 Needs a Chromium: the one that WENZHENG_BROWSER names, or one on the PATH. Questions and pages are
 those of the shipped corpus.
@@ -120,7 +122,7 @@ def keep(page: Page, path: Path) -> None:
     picture.quantize(COLOURS).save(path, optimize=True)
 
 
-def take_all(url: str, folder: Path) -> None:
+def take_all(url: str, folder: Path, part: str) -> None:
     """Every scene of the chat, light and dark, and every other page."""
     found = [os.environ.get("WENZHENG_BROWSER"), *map(shutil.which, NAMES)]
     path = next(name for name in found if name)
@@ -131,18 +133,24 @@ def take_all(url: str, folder: Path) -> None:
             for language, home in (("zh", "/"), ("en", "/en/")):
                 for scheme in ("light", "dark"):
                     for name, scene in SCENES.items():
+                        file = f"chat-{name}-{language}-{size_name}-{scheme}.png"
+                        if part not in file:
+                            continue
                         with window(browser, size, scheme) as page:  # type: ignore[arg-type]
                             page.goto(url + home)
                             page.wait_for_selector(".welcome")
                             scene(page)
-                            keep(page, folder / f"chat-{name}-{language}-{size_name}-{scheme}.png")
+                            keep(page, folder / file)
                 for name, address in PAGES.items():
+                    file = f"{name}-{language}-{size_name}.png"
+                    if part not in file:
+                        continue
                     with window(browser, size, "light") as page:
                         mark = "&" if "?" in address else "?"
                         page.goto(f"{url}{address}{mark}lang={language}")
-                        keep(page, folder / f"{name}-{language}-{size_name}.png")
+                        keep(page, folder / file)
         browser.close()
 
 
 if __name__ == "__main__":
-    take_all(sys.argv[1].rstrip("/"), Path(sys.argv[2]))
+    take_all(sys.argv[1].rstrip("/"), Path(sys.argv[2]), "".join(sys.argv[3:4]))

@@ -62,7 +62,7 @@ class SampleService:
             ("负责", self._units),
             ("对比", self._comparison),
             ("护士", self._which),
-            ("天气", self._out_of_scope),
+            ("天气", _out_of_scope),
         ):
             if word in text:
                 return answer(blank)
@@ -81,18 +81,7 @@ class SampleService:
         return Understanding(names, places=("安丘市", "聊城市"), follow_ups=(RATIO_QUESTION,))
 
     def find(self, question: Question, *, top_k: int) -> list[Hit]:
-        """The clauses that share most characters with the question."""
-        wanted = set(question.text)
-        scored = [
-            (len(wanted & set(clause.text)), clause, policy)
-            for policy in self._library.policies
-            for clause in policy.clauses
-        ]
-        best = sorted(scored, key=lambda entry: -entry[0])[:top_k]
-        return [
-            Hit(rank, float(score), clause, policy)
-            for rank, (score, clause, policy) in enumerate(best, start=1)
-        ]
+        return _nearest(self._library, question.text)[:top_k]
 
     def cite(self, number: int, clause_id: str, words: str) -> Citation:
         """A citation of the clause that quotes ``words`` as the file has them."""
@@ -174,10 +163,6 @@ class SampleService:
             nearest=(self.cite(1, "anqiu-2024-21/2.4.1", "增加护士配备"),),
         )
 
-    def _out_of_scope(self, blank: Answer) -> Answer:
-        text = "这里只回答收录的政策文件写了什么，天气不在其中。"
-        return replace(blank, status="refused", reason="out_of_scope", text=text)
-
     def _unknown(self, blank: Answer) -> Answer:
         return replace(
             blank,
@@ -189,3 +174,23 @@ class SampleService:
                 self.cite(2, "anqiu-2024-21/2.4.2", "推广公立医院薪酬制度改革试点经验"),
             ),
         )
+
+
+def _out_of_scope(blank: Answer) -> Answer:
+    text = "这里只回答收录的政策文件写了什么，天气不在其中。"
+    return replace(blank, status="refused", reason="out_of_scope", text=text)
+
+
+def _nearest(library: Library, words: str) -> list[Hit]:
+    """All clauses, first those that share most characters with the words."""
+    wanted = set(words)
+    scored = [
+        (len(wanted & set(clause.text)), clause, policy)
+        for policy in library.policies
+        for clause in policy.clauses
+    ]
+    best = sorted(scored, key=lambda entry: -entry[0])
+    return [
+        Hit(rank, float(score), clause, policy)
+        for rank, (score, clause, policy) in enumerate(best, start=1)
+    ]

@@ -21,7 +21,7 @@ from index.embeddings_server import Patience
 from index.endpoint_embedder import BATCH_SIZE, EndpointEmbedder, probe_digest
 from index.errors import EmbeddingFailed
 from index.lexical import Words
-from index.schema import EmbeddingSettings
+from index.schema import EmbeddingSettings, FloatMatrix
 from tests.building import NEW, OLD, Builder
 from tests.embeddings_endpoint import EmbeddingsEndpoint, Failure, embeddings_endpoint
 from tests.factories import PairEmbedder
@@ -143,7 +143,7 @@ def test_a_server_may_say_when_to_come_again(
     endpoint: EmbeddingsEndpoint, embedder: EndpointEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pauses: list[float] = []
-    monkeypatch.setattr(index.embeddings_server.time, "sleep", pauses.append)
+    monkeypatch.setattr("index.embeddings_server.time.sleep", pauses.append)
     endpoint.failures = [
         Failure(429, headers={"Retry-After": value}, times=1) for value in ("7", "9999")
     ]
@@ -223,7 +223,7 @@ def test_a_build_goes_on_when_the_server_is_back(
     asked = len(endpoint.asked)
     embed = embedder.embed_passages
 
-    def failing_later(texts: list[str]) -> index.endpoint_embedder.FloatMatrix:
+    def failing_later(texts: list[str]) -> FloatMatrix:
         if len(endpoint.asked) > asked:
             endpoint.failures = [Failure(503)]
         return embed(texts)

@@ -191,11 +191,12 @@ def test_errors_have_the_form_that_clients_read(client: openai.OpenAI) -> None:
     for text in ("", "问" * 2_001):
         with pytest.raises(openai.UnprocessableEntityError):
             client.chat.completions.create(model="wenzheng", messages=asked(text))
+    with pytest.raises(openai.NotFoundError):
+        client.embeddings.create(model="wenzheng", input="x")
+    # The last one: a failure inside closes the connection behind the response.
     with pytest.raises(openai.InternalServerError) as broken:
         client.chat.completions.create(model="wenzheng", messages=asked(BROKEN_QUESTION))
     assert broken.value.type == "server_error"
-    with pytest.raises(openai.NotFoundError):
-        client.embeddings.create(model="wenzheng", input="x")
 
 
 def test_what_no_longer_holds_is_followed_by_what_does() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from index.errors import IndexDamaged, IndexingError, IndexMismatch, IndexMissing
 from index.lexical import Words
+from index.making import difference, making
 from index.search import HybridIndex
 from tests.building import OLD, Builder
 from tests.factories import PairEmbedder
@@ -43,12 +44,45 @@ def test_vectors_elsewhere_are_named(builder: Builder) -> None:
         Builder(builder.data_dir, builder.words, "http://127.0.0.1:9").open()
 
 
+@pytest.mark.parametrize(
+    ("key", "other", "message"),
+    [
+        ("program", "0.0.1", r"with wenzheng 0\.0\.1, this program has \d.*run `wenzheng build`"),
+        ("max_chars", 9, r"with pieces of at most 9, this program has \d+; run `wenzheng build`"),
+        ("words", "jieba 0", r"with words cut by jieba 0, this program has jieba \d.*run `wenz"),
+    ],
+)
+def test_other_settings_are_named(
+    builder: Builder, key: str, other: str | int, message: str
+) -> None:
+    builder.make(OLD)
+    manifest = builder.data_dir / "manifest.json"
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    content["settings"][key] = other
+    manifest.write_text(json.dumps(content), encoding="utf-8")
+    with pytest.raises(IndexMismatch, match=message):
+        builder.open()
+    report = builder.make(OLD)
+    assert (report.embedded, report.reused) == (0, report.chunks)
+    assert builder.answers()
+
+
+def test_words_that_are_cut_otherwise_are_other_settings(
+    words: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = making(words)
+    assert making(words) == before
+    assert difference(before, before) is None
+    monkeypatch.setattr(words, "cut", str.split)
+    assert difference(before, making(words)) is not None
+
+
 def test_another_format_is_named(builder: Builder) -> None:
     builder.make(OLD)
     manifest = builder.data_dir / "manifest.json"
     content = json.loads(manifest.read_text(encoding="utf-8")) | {"schema_version": 99}
     manifest.write_text(json.dumps(content), encoding="utf-8")
-    with pytest.raises(IndexMismatch, match="has format 99, this program 1"):
+    with pytest.raises(IndexMismatch, match=r"format 99, this program 1; .* newer version"):
         builder.open()
 
 

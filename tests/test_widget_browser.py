@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -30,7 +29,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from assistant.events import Event
+from assistant.events import EndEvent, Event
 from assistant.schema import Answer, Question, Statement
 from assistant.secret import Secret
 from assistant.settings import Settings
@@ -76,8 +75,12 @@ class WidgetService(SampleService):
             return answer
         bad = replace(
             self.cite(1, "anqiu-2024-21/2.4.1", "增加护士配备"),
-            **{"title": HOSTILE, "label": HOSTILE, "quote": HOSTILE, "clause_text": HOSTILE},
-            **{"path": (HOSTILE,), "url": "javascript:window.hacked=1"},
+            title=HOSTILE,
+            label=HOSTILE,
+            path=(HOSTILE,),
+            quote=HOSTILE,
+            clause_text=HOSTILE,
+            url="javascript:window.hacked=1",
         )
         said = f"{HOSTILE}[1][2]"
         statements = (Statement(HOSTILE, (1,)),)
@@ -91,12 +94,10 @@ class WidgetService(SampleService):
         )
 
     def stream(self, question: Question) -> Iterator[Event]:
-        events = super().stream(question)
-        yield next(events)
-        yield next(events)
-        if question.text == SLOW_QUESTION:
-            self.go_on.wait(30)
-        yield from events
+        for event in super().stream(question):
+            if question.text == SLOW_QUESTION and isinstance(event, EndEvent):
+                self.go_on.wait(30)
+            yield event
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,12 @@ class Portal:
     wenzheng: str
     channel: str
     service: WidgetService
+    folders: tuple[Path, ...]
+
+    def put(self, name: str, html: str) -> None:
+        """Add a page to both portals."""
+        for folder in self.folders:
+            (folder / "static" / name).write_text(html, "utf-8")
 
     def token(self, *, ago: float = 0) -> str:
         """A token for a page of the portal, as it was issued some seconds ago."""
@@ -176,10 +183,12 @@ def portal(records: Records, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     channel = records.channels.create("portal", origins=[urls[0]]).id
     server = serving(create_app(service, settings=settings, records=records))
     wenzheng, key = next(server), channel_key(SECRET, channel)
+    folders = tuple(folder / str(port) for port in ports)
+    # The second one has the key, and still no right to it.
     portals = [
-        running_portal(folder / str(port), wenzheng, key, port) for port in ports
-    ]  # the second has the key, and still no right to it
-    yield Portal(*urls, wenzheng, channel, service)
+        running_portal(to, wenzheng, key, port) for to, port in zip(folders, ports, strict=True)
+    ]
+    yield Portal(urls[0], urls[1], wenzheng, channel, service, folders)
     for process in portals:
         process.terminate()
         process.wait(timeout=30)
@@ -238,11 +247,9 @@ def test_a_question_is_answered_with_its_clause(context: BrowserContext, portal:
     assert len(page.inner_text(".clause .words")) > len(page.inner_text(".clause mark"))
     whole = page.get_attribute(".clause a", "href")
     assert whole == f"{portal.wenzheng}/clauses/anqiu-2024-21/2.4.1"
-    before = page.inner_text(".clause .faint >> nth=0")
+    before = page.inner_text(".clause h3")
     page.click(".clause .beside .chip >> nth=1")
-    page.wait_for_function(
-        f"{IN_WIDGET}.querySelector('.clause .faint').textContent !== {before!r}"
-    )
+    page.wait_for_function(f"{IN_WIDGET}.querySelector('.clause h3').textContent !== {before!r}")
     page.keyboard.press("Escape")
     assert is_focused(page, ".mark")
     page.click(f".next .chip >> text={RATIO_QUESTION}")
@@ -277,8 +284,8 @@ def test_page_and_widget_leave_each_other_alone(context: BrowserContext, portal:
     assert page.evaluate("document.querySelectorAll('style, link[rel=stylesheet]').length") == 1
     look = f"""() => [...{IN_WIDGET}.querySelectorAll('*')].map((node) => {{
         const style = getComputedStyle(node);
-        return [node.tagName, style.color, style.font, style.display, style.opacity, style.direction,
-                style.width].join(' ');
+        return [node.tagName, style.color, style.font, style.display, style.opacity,
+                style.direction, style.width].join(' ');
     }})"""
     untouched = page.evaluate(look)
     page.add_style_tag(content=RUDE_STYLE)
@@ -336,11 +343,10 @@ def test_a_token_that_has_ended_is_renewed(context: BrowserContext, portal: Port
 
 def test_the_frame_needs_no_script_of_the_portal(context: BrowserContext, portal: Portal) -> None:
     frame = f"{portal.wenzheng}/embed?channel={portal.channel}&lang=en#token={portal.token()}"
-    html = f'<!doctype html><iframe src="{frame}" width="420" height="640"></iframe>'
+    portal.put("frame.html", f'<!doctype html><iframe src="{frame}" width="420"></iframe>')
     for url in (portal.url, portal.stranger):
         page = context.new_page()
-        page.route(f"{url}/", lambda route: route.fulfill(body=html, content_type="text/html"))
-        page.goto(url)
+        page.goto(f"{url}/frame.html")
         inside = page.frame_locator("iframe")
         if url == portal.stranger:
             page.wait_for_timeout(500)
@@ -440,6 +446,24 @@ def test_the_history_is_of_the_window_and_of_one_user(
     assert portal.service.asked[-1].history == ()
 
 
+def page_in(portal: Portal, wording: Wording) -> str:
+    """The address of the portal's page with the widget in this language."""
+    html = (portal.folders[0] / "static" / "index.html").read_text("utf-8")
+    marked = html.replace("></script>", f' data-lang="{wording.language}"></script>')
+    portal.put(f"{wording.language}.html", marked)
+    return f"{portal.url}/{wording.language}.html"
+
+
+def fills_a_phone(page: Page, viewport: ViewportSize) -> None:
+    """The panel is inside the window, and is all of it where that is small."""
+    box = page.locator(".panel").bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["y"] >= 0
+    if viewport is PHONE:
+        assert (box["width"], box["height"]) == (PHONE["width"], PHONE["height"])
+
+
 @pytest.mark.parametrize("viewport", [OFFICE, PHONE], ids=["office", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("wording", [ZH, EN], ids=["zh", "en"])
@@ -455,11 +479,7 @@ def test_it_looks_right(
         viewport=viewport, color_scheme=scheme, locale="zh-CN", reduced_motion="reduce"
     )
     page = context.new_page()
-    language = f' data-lang="{wording.language}"></script>'
-    html = (EXAMPLE / "static" / "index.html").read_text("utf-8")
-    html = re.sub(r"></script>", language, html).replace("http://127.0.0.1:7860", portal.wenzheng)
-    page.route(f"{portal.url}/", lambda route: route.fulfill(body=html, content_type="text/html"))
-    page.goto(portal.url)
+    page.goto(page_in(portal, wording))
     page.click("wenzheng-widget .launcher")
     page.wait_for_selector(".welcome .chip")
     assert page.inner_text(".welcome h3") == wording.group("widget")["welcome_title"]
@@ -475,6 +495,7 @@ def test_it_looks_right(
     ):
         if question:
             ask(page, question)
+        assert page.locator(".is-problem").count() == 0
         if scene == "clause":
             page.click(".turn:last-child .mark")
             page.wait_for_selector(".clause .beside .chip")
@@ -482,10 +503,5 @@ def test_it_looks_right(
         page.screenshot(path=pictures / f"{name}-{scene}.png")
         assert page.evaluate(LOW_CONTRAST.replace("document.body", IN_WIDGET)) == []
         assert not page.evaluate(WIDER_THAN_THE_WINDOW)
-    box = page.locator(".panel").bounding_box()
-    assert box is not None
-    assert box["x"] >= 0
-    assert box["y"] >= 0
-    if viewport is PHONE:
-        assert (box["width"], box["height"]) == (PHONE["width"], PHONE["height"])
+    fills_a_phone(page, viewport)
     context.close()

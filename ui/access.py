@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 from urllib.parse import quote
 
+from ui.administration import is_administration, is_at_the_machine
 from ui.rate_limits import RateLimit
 from ui.records import Records
 from ui.records_schema import Role, Scope
@@ -36,7 +37,7 @@ _OPEN = re.compile(
 _PROGRAMS = re.compile(r"/(?:api|v1|metrics)(?:/.*)?")
 _ASKING = re.compile(r"/api/(?:ask|feedback)|/v1/chat/completions|/(?:en/)?gradio_api/queue/join/?")
 _COUNTED = re.compile(rf"(?:{_ASKING.pattern}|/api/search)")
-_HTML = re.compile(r"/(?:en/?)?|/(?:library|units|targets|clauses)(?:/.*)?")
+_HTML = re.compile(r"/(?:en/?)?|/(?:library|units|targets|clauses|admin)(?:/.*)?")
 _READER: frozenset[Scope] = frozenset({"ask", "read"})
 _ADMINISTRATOR: frozenset[Scope] = frozenset({"ask", "read", "admin"})
 
@@ -233,7 +234,7 @@ def _foreign(arrival: Arrival) -> bool:
 
 def _scope(arrival: Arrival) -> Scope:
     """What a request needs."""
-    if arrival.path == "/metrics":
+    if arrival.path == "/metrics" or is_administration(arrival.path):
         return "admin"
     is_asking = arrival.method not in _SAFE and _ASKING.fullmatch(arrival.path)
     return "ask" if is_asking else "read"
@@ -241,7 +242,10 @@ def _scope(arrival: Arrival) -> Scope:
 
 def _open_scopes(arrival: Arrival) -> frozenset[Scope]:
     """What is open to everybody; figures for monitoring are, where no key is required at all."""
-    return _ADMINISTRATOR if arrival.path == "/metrics" else _READER
+    is_local = is_administration(arrival.path) and is_at_the_machine(
+        arrival.address, arrival.headers
+    )
+    return _ADMINISTRATOR if arrival.path == "/metrics" or is_local else _READER
 
 
 def _wait(seconds: float) -> Refused | None:

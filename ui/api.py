@@ -61,13 +61,6 @@ def create_app(
         assistant_service, settings, wording, records, Recorder(metrics, records), metrics, Desk()
     )
     channels = _channels(settings, records)
-    gate = Gate(
-        records,
-        require_key=settings.require_key,
-        login=settings.login,
-        requests_per_minute=settings.requests_per_minute,
-        portals=channels,
-    )
     # No docs pages: FastAPI's load their scripts from another machine.
     app = FastAPI(
         title=wording.product,
@@ -88,12 +81,7 @@ def create_app(
     _close_the_rest(app, web)
     if settings.pages:
         add_pages(app, web)
-    app.add_middleware(Door, gate=gate, metrics=metrics, turn_away=TurnAway(wording))
-    if channels is not None:
-        app.add_middleware(CrossOrigin, allows=channels.allows)
-    limit = settings.max_body_bytes
-    refuse = refuse_with(wording, max_body_bytes=limit)
-    app.add_middleware(Guard, max_body_bytes=limit, refuse=refuse)
+    _surround(app, web, channels)
     return app
 
 
@@ -125,6 +113,24 @@ def serve(app: FastAPI, *, host: str, port: int, on_ready: Callable[[str], None]
         )
         with suppress(KeyboardInterrupt):  # how a person stops it
             uvicorn.Server(config).run(sockets=[listener])
+
+
+def _surround(app: FastAPI, web: Web, channels: ChannelGate | None) -> None:
+    """Put the door and the guard around the application, the outermost last."""
+    settings = web.settings
+    gate = Gate(
+        web.records,
+        require_key=settings.require_key,
+        login=settings.login,
+        requests_per_minute=settings.requests_per_minute,
+        portals=channels,
+    )
+    app.add_middleware(Door, gate=gate, metrics=web.metrics, turn_away=TurnAway(web.wording))
+    if channels is not None:
+        app.add_middleware(CrossOrigin, allows=channels.allows)
+    limit = settings.max_body_bytes
+    refuse = refuse_with(web.wording, max_body_bytes=limit)
+    app.add_middleware(Guard, max_body_bytes=limit, refuse=refuse)
 
 
 def _channels(settings: WebSettings, records: Records | None) -> ChannelGate | None:

@@ -35,10 +35,10 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-_WHOLE = BeforeValidator(_whole)
-Top = Annotated[int, Field(ge=1, le=MAX_TOP, description="How many at most."), _WHOLE]
-Limit = Annotated[int, Field(ge=1, le=MAX_PAGE, description="How many at most."), _WHOLE]
-Offset = Annotated[int, Field(ge=0, le=MAX_OFFSET, description="How many to leave out."), _WHOLE]
+WHOLE = BeforeValidator(_whole)
+Top = Annotated[int, Field(ge=1, le=MAX_TOP, description="How many at most."), WHOLE]
+Limit = Annotated[int, Field(ge=1, le=MAX_PAGE, description="How many at most."), WHOLE]
+Offset = Annotated[int, Field(ge=0, le=MAX_OFFSET, description="How many to leave out."), WHOLE]
 FilterText = Annotated[str, Field(max_length=200)]
 
 

@@ -34,9 +34,7 @@ def citation_url(citation: Citation) -> str:
 
 def opens_clause(citation: Citation) -> str:
     """Attributes that let the page open the clause beside the chat."""
-    return (
-        f'data-clause="{escape(citation.clause_id)}" data-span="{citation.start}-{citation.end}"'
-    )
+    return f'data-clause="{escape(citation.clause_id)}" data-span="{citation.start}-{citation.end}"'
 
 
 def titled(title: str) -> str:

@@ -10,26 +10,30 @@ from pathlib import Path
 
 from assistant.opening import open_assistant, open_index
 from assistant.settings import Settings
-from corpus.library import read_library, shipped_documents
+from corpus.library import Library, read_library, shipped_documents
 from index.errors import IndexMissing
 from ui.asking import ask, dump, search
 from ui.listing import outline, policies, show
 from ui.opening import build_library
+from ui.rebuilding import library_with_uploads
 from ui.status import FAILED, Print, UsageError
+from ui.upload_choices import Choices
 
 
 def build(options: argparse.Namespace, settings: Settings, line: Print) -> int:
     """Read documents, make the index, and report what was left out."""
-    paths = [Path(path) for path in options.paths] or [shipped_documents()]
-    missing = [path for path in paths if not path.exists()]
+    named = [Path(path) for path in options.paths]
+    missing = [path for path in named if not path.exists()]
     if missing:
         raise UsageError(f"{missing[0]}: no such file or folder; check the path")
-    library = read_library(paths)
+    library = read_library(named) if named else _shipped(settings)
     for problem in library.problems:
         sys.stderr.write(f"wenzheng: {problem}\n")
     if not library.policies:
-        raise UsageError(f"{paths[0]}: nothing in it can be read; the index is unchanged")
+        place = named[0] if named else shipped_documents()
+        raise UsageError(f"{place}: nothing in it can be read; the index is unchanged")
     report = build_library(library, settings)
+    Choices(settings.data_folder / "documents").note_sources(named)
     if options.json:
         line(dump({**asdict(report), "problems": list(library.problems)}))
     else:
@@ -50,7 +54,7 @@ def serve(options: argparse.Namespace, settings: Settings, line: Print) -> int:
         index = open_index(settings)
     except IndexMissing:
         line("no index yet: reading the shipped documents")
-        build_library(read_library([shipped_documents()]), settings)
+        build_library(_shipped(settings), settings)
         index = open_index(settings)
     assistant = open_assistant(index, settings)
     records = open_records(settings)
@@ -61,6 +65,11 @@ def serve(options: argparse.Namespace, settings: Settings, line: Print) -> int:
     finally:
         records.close()
     return 0
+
+
+def _shipped(settings: Settings) -> Library:
+    """The shipped documents, and those that administrators put live in this data folder."""
+    return library_with_uploads([shipped_documents()], settings.data_folder)
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace, Settings, Print], int]] = {

@@ -7,6 +7,7 @@ and none of those is served), and the headers that keep a page from reaching oth
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
@@ -36,8 +37,11 @@ _OWN_PATHS = re.compile(
     r"/(?:en|favicon\.(?:svg|ico)|healthz|readyz|metrics|login|logout|embed|widget\.js"
     r"|(?:api|v1)/.+"
     r"|(?:clauses|pages)/.+"
+    r"|admin/documents(?:/[a-z]+)?"
     r"|library|targets|find|(?:units|conversations)(?:/.+)?)"
 )
+# Files go on as they come: the door decides who sends them before anybody reads them.
+_STREAMED = "/admin/documents/files"
 
 
 class Guard:
@@ -46,13 +50,22 @@ class Guard:
     Args:
         application: what to guard.
         max_body_bytes: the largest request body that is read.
+        max_file_bytes: the largest file that is let through to where files are sent to.
         refuse: answers a request that is not let through, by its HTTP status.
     """
 
-    def __init__(self, application: Application, *, max_body_bytes: int, refuse: Refuse) -> None:
+    def __init__(
+        self,
+        application: Application,
+        *,
+        max_body_bytes: int,
+        refuse: Refuse,
+        max_file_bytes: int = 0,
+    ) -> None:
         """Wrap the application."""
         self._application = application
         self._max_body_bytes = max_body_bytes
+        self._max_file_bytes = max_file_bytes
         self._refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -63,6 +76,12 @@ class Guard:
         if not (_CHAT_PATHS.fullmatch(scope["path"]) or _OWN_PATHS.fullmatch(scope["path"])):
             await self._refuse(404, scope, send)
             return
+        if scope["path"] == _STREAMED and self._max_file_bytes:
+            if _announced(scope) > self._max_file_bytes:
+                await self._refuse(413, scope, send)
+                return
+            await self._application(scope, receive, _with_headers(send))
+            return
         body = await self._body(scope, receive)
         if body is None:
             await self._refuse(413, scope, send)
@@ -71,8 +90,7 @@ class Guard:
 
     async def _body(self, scope: Scope, receive: Receive) -> bytes | None:
         """The whole body; None where it is larger than allowed, announced or not."""
-        announced = dict(scope["headers"]).get(b"content-length", b"0")
-        if not announced.isdigit() or int(announced) > self._max_body_bytes:
+        if _announced(scope) > self._max_body_bytes:
             return None
         body = bytearray()
         more = True
@@ -85,6 +103,12 @@ class Guard:
                 return None
             more = message.get("more_body", False)
         return bytes(body)
+
+
+def _announced(scope: Scope) -> float:
+    """How large a body is said to be; without end where that is no number."""
+    announced = dict(scope["headers"]).get(b"content-length", b"0")
+    return int(announced) if announced.isdigit() else math.inf
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -46,6 +46,29 @@ class Audit:
         with self._store.writing() as session:
             session.add(row)
 
+    def add_action(self, action: str, name: str, *, who: str, succeeded: bool = True) -> None:
+        """Log what an administrator did to a document.
+
+        Args:
+            action: what was done, as ``withdraw``.
+            name: of the file.
+            who: the name of the person or key.
+            succeeded: whether it was done, or tried only.
+        """
+        row = AuditRow(
+            at=now(),
+            who=who,
+            channel="admin",
+            question=plain(f"{action} {name}".strip()),
+            status="done" if succeeded else "error",
+            reason="",
+            engine="",
+            clause_ids="[]",
+            seconds=0.0,
+        )
+        with self._store.writing() as session:
+            session.add(row)
+
     def export(self, *, since: datetime | None = None) -> Iterator[AuditEntry]:
         """All entries, or those since a time, the oldest first."""
         wanted = select(AuditRow).order_by(AuditRow.id)

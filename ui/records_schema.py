@@ -16,7 +16,7 @@ from assistant.schema import Answer
 Verdict = Literal["up", "down"]
 Role = Literal["reader", "administrator"]
 Scope = Literal["ask", "read", "admin"]
-Channel = Literal["chat", "api", "openai", "widget"]
+Channel = Literal["chat", "api", "openai", "widget", "admin"]
 
 MAX_TITLE_CHARS = 100
 

@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ui.api_schema import WHOLE
+
 
 class TokenRequest(BaseModel):
     """Who is on a page of the portal, signed with the key of the channel."""
@@ -16,7 +18,7 @@ class TokenRequest(BaseModel):
     channel: Annotated[str, Field(max_length=100, description="The id of the channel.")]
     user: Annotated[str, Field(max_length=64, description="Who is logged in to the portal.")]
     origin: Annotated[str, Field(max_length=300, examples=["https://portal.example"])]
-    time: Annotated[int, Field(ge=0, le=2**53, description="Now, in Unix seconds.")]
+    time: Annotated[int, Field(ge=0, le=2**53, description="Now, in Unix seconds."), WHOLE]
     signature: Annotated[
         str,
         Field(

@@ -14,6 +14,7 @@ const KEPT = 'wenzheng-conversation';
 const MOST_KEPT = 40;
 let pendingId = null;
 let stoppedId = null; // a turn that a person stopped; what still comes of it is dropped
+let stopping = null; // while a stop goes through, which would stop a new question as well
 let conversationId = '';
 
 const questionBox = () => page.querySelector('#question textarea');
@@ -149,7 +150,10 @@ function restore({ turns: earlier = [], draft = '', conversation = '' }) {
 
 function ask(question, more = {}) {
   if (pendingId || !question.trim()) return;
-  stoppedId = null;
+  if (stopping) {
+    stopping.next = () => ask(question, more);
+    return;
+  }
   trigger('ask', { question, ...more });
 }
 
@@ -176,9 +180,27 @@ function fail(sentence, isAlarming = true) {
 
 function stopped() {
   stoppedId = pendingId;
+  awaitStop();
   if (pendingId) fail(labels.stopped, false);
   busy(false);
   questionBox()?.focus({ preventScroll: true });
+}
+
+// Gradio stops one way of asking after the other; none of it may meet the next question.
+function awaitStop() {
+  const hold = {};
+  stopping = hold;
+  const watcher = new PerformanceObserver((list) => {
+    if (list.getEntries().some(({ name }) => name.includes('/gradio_api/reset'))) setTimeout(free, 250);
+  });
+  const free = () => {
+    watcher.disconnect();
+    if (stopping !== hold) return;
+    stopping = null;
+    hold.next?.();
+  };
+  watcher.observe({ type: 'resource' });
+  setTimeout(free, 10_000); // whatever became of the requests
 }
 
 function write(question) {

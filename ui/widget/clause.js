@@ -46,9 +46,8 @@ class ClauseView {
     const [start, end] = span || [0, 0];
     const words = make('p', { class: 'words' }, ...figures(clause.text.slice(0, start)),
       span ? make('mark', {}, clause.text.slice(start, end)) : '', ...figures(clause.text.slice(end)));
-    const number = clause.document_number ? `（${clause.document_number}）` : '';
     this.node.replaceChildren(back, make('div', { lang: 'zh-CN' },
-      make('h3', {}, `《${clause.title}》${number}`),
+      make('h3', {}, placeOf(clause)),
       make('p', { class: 'faint' }, (clause.path || []).join(' › ')), words, this.units(clause)),
     this.ways(clause), make('div', { class: 'beside' }, this.neighbours(clause)));
     this.node.hidden = false;

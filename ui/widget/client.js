@@ -1,7 +1,7 @@
 // What goes over the network: tokens from the portal, questions and clauses to the server.
 
 const RENEW_MS = 60000; // a token is renewed this long before it ends
-const SILENCE_MS = 90000; // without a sign of life for so long, the connection is lost
+const SILENCE_MS = 200000; // longer than the server gives any answer
 
 class Problem extends Error {
   constructor(kind, detail) {
@@ -79,19 +79,25 @@ class Client {
   async* ask(question, past, abort) {
     const body = { question, history: past, stream: true, follow_ups: true };
     const watch = new Watch(() => abort.abort(new Problem('lost')));
+    let isWhole = false;
     try {
       const response = await this.send('api/ask', { body, signal: abort.signal });
       const reader = response.body.getReader();
       const decoder = new TextDecoder();
       for (let buffer = ''; ;) {
         const { value, done } = await reader.read();
+        if (done && isWhole) return;
         if (done) throw new Problem('lost');
         watch.seen();
         const blocks = (buffer + decoder.decode(value, { stream: true })).split('\n\n');
         buffer = blocks.pop();
-        for (const block of blocks) yield eventOf(block);
+        for (const event of blocks.map(eventOf)) {
+          isWhole = isWhole || event.name === 'end';
+          yield event;
+        }
       }
     } catch (error) {
+      if (isWhole) return;
       if (error instanceof Problem) throw error;
       const isStopped = abort.signal.aborted && !watch.isOver;
       throw new Problem(isStopped ? 'stopped' : 'lost');

@@ -183,7 +183,6 @@ class Panel {
       for await (const event of this.client.ask(view.turn.question, view.turn.history, abort)) {
         if (event.name === 'error') throw problemFrom(event.data);
         view.take(event);
-        if (event.name === 'end') break;
       }
     } catch (error) {
       if (this.abort === abort) view.fail(error instanceof Problem ? error : new Problem('failed'));
@@ -263,6 +262,7 @@ class Panel {
     this.log.inert = false;
     this.panel.classList.remove('shows-clause');
     if (this.opener && this.opener.isConnected) this.opener.focus({ preventScroll: true });
+    this.tip.hidden = true; // it is not asked for by coming back
   }
 
   // The history of the window: kept by the browser until the window is closed, for one user

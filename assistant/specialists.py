@@ -1,0 +1,28 @@
+"""Forms of questions that are answered from all clauses, not from those that a search found.
+
+Each specialist gives nothing for a question that is not of its form; the first that answers wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from assistant.addressed import addressed
+from assistant.findings import Finding, Material
+from assistant.outlined import outlined
+from assistant.traced import traced
+from assistant.unit_tasks import unit_tasks
+
+_SPECIALISTS: tuple[Callable[[Material], Finding | None], ...] = (addressed, unit_tasks, outlined)
+
+
+def special_finding(material: Material) -> Finding | None:
+    """What the first specialist makes of a question, or None where it is of no special form."""
+    if (finding := traced(material)) is not None:  # places in a sentence do not limit the search
+        return finding
+    if material.reading.scope.unknown:
+        return None
+    for specialist in _SPECIALISTS:
+        if (finding := specialist(material)) is not None:
+            return finding
+    return None

@@ -1,0 +1,168 @@
+"""Figures over several documents as a table: indicator, value, deadline, clause; pure.
+
+The rows come from the targets of all clauses in scope; a document that sets none for what is asked
+keeps the sentence that a search found, if any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.citations import DraftStatement, Quote
+from assistant.comparison import Row, names_beside
+from assistant.findings import DraftRow, Finding
+from assistant.language import language
+from assistant.prompts import (
+    BY_POLICY,
+    NOT_HELD,
+    TABLE_CLAUSE,
+    TABLE_DEADLINE,
+    TABLE_INDICATOR,
+    TABLE_POLICY,
+    TABLE_VALUE,
+)
+from assistant.question import Reading
+from corpus.schema import Clause, Policy, Target
+from corpus.sentences import split_sentences
+from index.folding import fold
+from index.glossary import synonyms
+
+_MIN_COVER = 0.75  # of the words asked for, for an indicator to be what is asked for
+_MAX_SENTENCE = 120  # characters; of a longer one the words of the target alone
+_MAX_SILENT = 30  # documents that are listed only to say that they are silent
+_MAX_TARGETS = 3  # of one document
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    policy: Policy
+    clause: Clause
+    target: Target
+
+
+def target_table(
+    reading: Reading,
+    rows: Sequence[Row],
+    policies: Mapping[str, Policy],
+    cover_of: Callable[[str], Callable[[str], float]],
+) -> Finding | None:
+    """The targets of what is asked for in every document in scope; None where no document has any.
+
+    Args:
+        reading: a question over several documents.
+        rows: what a search found in each document.
+        policies: the policies of the index by id.
+        cover_of: from words that are asked for to the share of them that a text holds.
+    """
+    topic = language().forms["target_words"].sub(" ", reading.topic)
+    named = reading.scope.policy_ids
+    scope = [p for pid, p in policies.items() if not named or pid in named]
+    covers = [cover_of(words) for words in _ways_to_say(fold(topic))]
+    found = _matching(scope, covers)
+    if not found or (not named and len(found) < 2):
+        return None
+    said = {row.policy.policy_id: row for row in rows if _says(row, covers)}
+    listed = [p for p in scope if p.policy_id in found or p.policy_id in said]
+    names = names_beside(listed)
+    if named or language().forms["every_place"].search(fold(reading.standalone)):
+        silent = _silent(scope, listed, per_place=bool(named))
+        names |= names_beside(silent)
+        listed += silent if len(silent) <= _MAX_SILENT else []
+    drafts: list[DraftStatement] = []
+    table: list[DraftRow] = []
+    for policy in listed:
+        row = said.get(policy.policy_id) or Row(policy)
+        own, cells = _of_policy(names[policy.policy_id], found.get(policy.policy_id, []), row)
+        drafts += own
+        table += cells
+    table += [DraftRow((place, NOT_HELD, "", "", "")) for place in reading.scope.absent]
+    columns = (TABLE_POLICY, TABLE_INDICATOR, TABLE_VALUE, TABLE_DEADLINE, TABLE_CLAUSE)
+    return Finding(tuple(drafts), columns, tuple(table), joint="\n")
+
+
+def _silent(scope: Sequence[Policy], listed: Sequence[Policy], *, per_place: bool) -> list[Policy]:
+    """Policies that say nothing of it; of places that are named, one where none of theirs does."""
+    silent = [policy for policy in scope if policy not in listed]
+    if not per_place:
+        return silent
+    heard = {policy.region.value for policy in listed if policy.region}
+    places = {p.region.value if p.region else p.policy_id: p for p in reversed(silent)}
+    return [policy for place, policy in reversed(places.items()) if place not in heard]
+
+
+def _ways_to_say(topic: str) -> list[str]:
+    """The words that are asked for, and the same with another term for one of them."""
+    others = [
+        topic.replace(term, other)
+        for term, terms in synonyms().items()
+        if len(term) > 1 and term in topic
+        for other in terms
+    ]
+    return [topic, *others]
+
+
+def _matching(
+    policies: Iterable[Policy], covers: Sequence[Callable[[str], float]]
+) -> dict[str, list[_Found]]:
+    """By policy the targets whose name holds the words that are asked for, the best alone."""
+    scored: list[tuple[float, _Found]] = []
+    for policy in policies:
+        for clause in policy.clauses:
+            for target in clause.targets:
+                name = fold(f"{target.subject} {target.indicator} {target.base}")
+                score = max(cover(name) for cover in covers)
+                if score >= _MIN_COVER:
+                    scored.append((score, _Found(policy, clause, target)))
+    best = max((score for score, _ in scored), default=0.0)
+    spans: set[tuple[str, int, int]] = set()
+    found: dict[str, list[_Found]] = {}
+    for score, one in reversed(scored):  # the deepest clause last: it says it most exactly
+        span = one.clause.source_span(one.target.start, one.target.end)
+        if score < 0.9 * best or (one.policy.source, *span) in spans:
+            continue
+        spans.add((one.policy.source, *span))
+        found.setdefault(one.policy.policy_id, []).insert(0, one)
+    return {policy_id: ones[:_MAX_TARGETS] for policy_id, ones in found.items()}
+
+
+def _of_policy(
+    name: str, found: Sequence[_Found], row: Row
+) -> tuple[list[DraftStatement], list[DraftRow]]:
+    """What one document says, and its rows of the table."""
+    if not found:
+        said = list(row.statements)
+        quotes = tuple(quote for statement in said for quote in statement.quotes)
+        labels = "、".join(dict.fromkeys(quote.clause.label for quote in quotes))
+        return said, [DraftRow((row.policy.title.value, row.text, "", "", labels), quotes)]
+    drafts = [
+        DraftStatement(BY_POLICY.format(name=name, text=quote.text), (quote,))
+        for quote in dict.fromkeys(_sentence(one) for one in found)
+    ]
+    return drafts, [_row(one) for one in found]
+
+
+def _says(row: Row, covers: Sequence[Callable[[str], float]]) -> bool:
+    """Whether the words of a row hold what is asked for, though they set no figure."""
+    return max(cover(row.text) for cover in covers) >= _MIN_COVER
+
+
+def _words(one: _Found) -> Quote:
+    return Quote(one.clause, one.target.start, one.target.end)
+
+
+def _sentence(one: _Found) -> Quote:
+    for sentence in split_sentences(one.clause.text):
+        holds = sentence.start <= one.target.start and one.target.end <= sentence.end
+        if holds and sentence.end - sentence.start <= _MAX_SENTENCE:
+            return Quote(one.clause, sentence.start, sentence.end)
+    return _words(one)
+
+
+def _row(one: _Found) -> DraftRow:
+    target, text = one.target, one.clause.text
+    value = text[target.value_start : target.value_end] or f"{target.value}{target.unit}"
+    return DraftRow(
+        (one.policy.title.value, target.indicator, value, target.deadline, one.clause.label),
+        (_words(one),),
+    )

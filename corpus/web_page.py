@@ -1,0 +1,66 @@
+"""What a web page of a government puts around a document: its path, its facts, its foot; pure.
+
+Pages follow one set of fields (政府信息公开目录: 索引号, 发文机关, 成文日期, 文号, 有效性). In text
+that was saved from one they stand before the document, often with no line breaks left.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LABELS = (
+    "索引号|发文机关|发布机构|制发机关|发文机构|成文日期|生成日期|发布日期|公开日期|发文日期|文号|"
+    "发文字号|文件编号|有效性|时效性|主题分类|信息分类|公文种类|体裁分类|主题词|统一登记号|关键词|"
+    "信息来源|来源|浏览次数|点击数|字体|字号大小|分享到|打印"
+)
+_FIELD = re.compile(rf"(?:{_LABELS})\s*[:：]|【(?:字体|打印)")
+_NUMBER_FIELD = re.compile(r"(?:文号|发文字号|文件编号)\s*[:：]")
+# A field whose value has a form of its own ends where that form ends.
+_LAST = re.compile(
+    r"(?:有效性|时效性)[:：](?:现行有效|有效|部分失效|失效|已?废止|已修改)"
+    r"|(?:文号|发文字号|文件编号)[:：][^：:\s]{2,24}?(?:19|20)\d{2}[〕\]）)】]?\s?(?:第)?\d{1,5}号"
+    r"|(?:成文|生成|发布|公开|发文)日期[:：]\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?"
+    r"|(?:浏览次数|点击数)[:：]\d+次?"
+)
+_PATH = re.compile(r"(?:您?(?:的)?当前(?:所在)?位置|首页)\s*[:：]?\s*[>＞»›]?")
+_FOOT = re.compile(
+    r"上一[篇条][:：]|下一[篇条][:：]|扫一扫|版权所有|主办单位[:：]|承办单位[:：]|网站标识码|"
+    r"[\u4e00-\u9fff]ICP备|公网安备|打印本页|关闭窗口|无障碍浏览"
+)
+_MAX_HEAD = 1200
+_MAX_FOOT = 1500
+_MIN_FIELDS = 2
+
+
+def is_page_head(text: str) -> bool:
+    """Whether a paragraph before a document's title belongs to the page."""
+    return bool(_FIELD.match(text) or _PATH.match(text))
+
+
+def names_number(text: str) -> bool:
+    """Whether a field of the page gives the document's number."""
+    return _NUMBER_FIELD.match(text) is not None
+
+
+def is_page_foot(text: str) -> bool:
+    """Whether a paragraph behind a document belongs to the page."""
+    return _FOOT.match(text) is not None
+
+
+def head_cuts(text: str) -> list[int]:
+    """Where the fields of a page begin and where the last of them ends, before a document."""
+    fields = list(_FIELD.finditer(text, 0, _MAX_HEAD))
+    if len({field[0] for field in fields}) < _MIN_FIELDS:
+        return []
+    ends = [match.end() for match in _LAST.finditer(text, 0, _MAX_HEAD)]
+    cuts = {field.start() for field in fields}
+    if ends and ends[-1] > fields[-1].start():
+        cuts.add(ends[-1])
+    return sorted(cut for cut in cuts if 0 < cut < len(text))
+
+
+def foot_cut(text: str) -> int | None:
+    """Where the foot of a page begins behind the words of a document."""
+    start = max(0, len(text) - _MAX_FOOT)
+    match = _FOOT.search(text, start)
+    return match.start() if match and match.start() > 0 else None

@@ -1,0 +1,242 @@
+"""The page where administrators add, replace and withdraw documents. Pure: rows in, HTML out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.readers import READABLE
+from corpus.schema import Policy
+from ui.cards import escape, titled
+from ui.change_list import changes_html
+from ui.document_outline import clause_url
+from ui.document_view import printed_date
+from ui.form_parts import entry, form, nothing, table
+from ui.page_shell import Dress, Page, address, shell
+from ui.publishing import State
+from ui.text import WORDINGS
+from ui.upload_rows import Match, Part, Shelved, Waiting, is_pending
+
+PATH = "/admin/documents"
+_MAX_SHELF = 300  # files that are listed; a word finds the others
+_MAX_OUTLINE = 400  # clauses of a document that are listed before it goes live
+_MEGABYTE = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Desktop:
+    """All that the page shows; ``words`` limit the list of files."""
+
+    waiting: Sequence[Waiting]
+    shelf: Sequence[Shelved]
+    state: State
+    words: str = ""
+    max_file_bytes: int = 64 * _MEGABYTE
+
+
+def upload_page(desktop: Desktop, dress: Dress) -> Page:
+    """The whole page."""
+    wording = dress.wording
+    body = (
+        f'<h1>{escape(wording.uploads_heading)}</h1><p class="lead">'
+        f"{escape(wording.uploads_lead)}</p>{_drop_zone(desktop, dress)}"
+        f'<div id="documents" data-running="{int(desktop.state.is_running)}">'
+        f"{_status(desktop, dress)}{_waiting(desktop, dress)}{_shelf(desktop, dress)}</div>"
+    )
+    other = WORDINGS["en" if wording.language == "zh" else "zh"]
+    url = address(PATH, other, q=desktop.words)
+    return shell(wording.uploads_heading, body, dress, place="", other_language_url=url)
+
+
+def _drop_zone(desktop: Desktop, dress: Dress) -> str:
+    """Where files are dropped or chosen; the script finds its sentences here."""
+    wording, limit = dress.wording, desktop.max_file_bytes
+    says = "".join(
+        f' data-{name.replace("_", "-")}="{escape(text)}"'
+        for name, text in wording.group("sending").items()
+    )
+    hint = wording.drop_hint.format(formats=" ".join(sorted(READABLE)), limit=limit // _MEGABYTE)
+    return (
+        f'<section class="drop" id="drop" data-url="{PATH}/files" data-limit="{limit}"{says}>'
+        f'<label class="drop-label" for="files"><strong>{escape(wording.drop_files)}</strong>'
+        f"<span>{escape(hint)}</span></label>"
+        f'<input id="files" type="file" multiple accept="{",".join(sorted(READABLE))}">'
+        '<ul class="sending" id="sending" aria-live="polite"></ul>'
+        f"<noscript><p>{escape(wording.needs_script)}</p></noscript></section>"
+    )
+
+
+def _status(desktop: Desktop, dress: Dress) -> str:
+    """How far the build is, how the last one ended, and what waits for the next."""
+    wording, state = dress.wording, desktop.state
+    sentence = wording.group("build_stages")[state.stage].format(
+        done=state.done, total=state.total, message=state.message
+    )
+    parts: list[str] = []
+    if state.stage != "idle":
+        kind = "is-bad" if state.stage in ("busy", "failed") else ""
+        share = f'<progress max="{state.total}" value="{state.done}"></progress>'
+        bar = share if state.total else "<progress></progress>"
+        problems = "".join(f"<li>{escape(line)}</li>" for line in state.problems)
+        parts.append(
+            f'<div class="notice {kind}" role="status"><p>{escape(sentence)}</p>'
+            f"{bar if state.is_running else ''}{f'<ul>{problems}</ul>' if problems else ''}</div>"
+        )
+    if is_pending(desktop.shelf) and not state.is_running:
+        parts.append(
+            f'<div class="notice"><p>{escape(wording.changes_wait)}</p>'
+            f"{_form('build', '', _button(wording.build_now), dress)}</div>"
+        )
+    return "".join(parts)
+
+
+def _waiting(desktop: Desktop, dress: Dress) -> str:
+    wording = dress.wording
+    heading = f"<h2>{escape(wording.waiting_heading.format(count=len(desktop.waiting)))}</h2>"
+    if not desktop.waiting:
+        return f'<section class="part">{heading}{nothing(wording.nothing_waits)}</section>'
+    files = "".join(_file(row, dress) for row in desktop.waiting)
+    off = " disabled" if desktop.state.is_running else ""
+    return (
+        f'<section class="part">{heading}<form method="post" action="{dress.link(f"{PATH}/live")}">'
+        f'<ul class="shelf">{files}</ul><p class="put-live">'
+        f'<button type="submit" class="primary"{off}>{escape(wording.put_live)}</button>'
+        f'<span class="hint">{escape(wording.put_live_hint)}</span></p></form></section>'
+    )
+
+
+def _file(row: Waiting, dress: Dress) -> str:
+    wording, name = dress.wording, escape(row.preview.name)
+    parts = "".join(_part(part, dress) for part in row.parts)
+    remarks = "".join(f'<li lang="en">{escape(remark)}</li>' for remark in row.preview.remarks)
+    remarks = f'<ul class="gaps">{remarks}</ul>' if remarks else ""
+    return (
+        f'<li class="policy waiting"><p class="file-line"><label><input type="checkbox" '
+        f'name="file" value="{name}" checked> <span class="file-name">{name}</span></label>'
+        f'<button type="submit" class="quiet" formaction="{dress.link(f"{PATH}/discard")}" '
+        f'name="name" value="{name}">{escape(wording.discard)}</button></p>{parts}'
+        f"{remarks}</li>"
+    )
+
+
+def _part(part: Part, dress: Dress) -> str:
+    policy, wording = part.policy, dress.wording
+    facts = [
+        policy.document_number.value if policy.document_number else wording.unnumbered,
+        policy.region.value if policy.region else "",
+        "、".join(issuer.value for issuer in policy.issuers),
+        *(f"{kind} {printed_date(date.value)}" for kind, date in policy.dates),
+        wording.library_clauses.format(count=len(policy.clauses)),
+    ]
+    spans = "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
+    names = wording.group("upload_gaps")
+    gaps = "".join(f"<li>{escape(names[gap])}</li>" for gap in part.gaps)
+    gaps = f'<ul class="gaps">{gaps}</ul>' if gaps else ""
+    return (
+        f'<div class="found"><h3 lang="zh-CN">{escape(titled(policy.title.value))}</h3>'
+        f'<p class="facts-line" lang="zh-CN">{spans}</p>'
+        f"{gaps}{_match(part.match, dress) if part.match else ''}{_outline(policy, dress)}</div>"
+    )
+
+
+def _outline(policy: Policy, dress: Dress) -> str:
+    """The clauses as they will be cited, one line each, as far in as they stand."""
+    parents = {clause.clause_id: clause.parent_id for clause in policy.clauses}
+    lines: list[str] = []
+    for clause in policy.clauses[:_MAX_OUTLINE]:
+        depth, above = 0, clause.parent_id
+        while above is not None and depth < 5:
+            depth, above = depth + 1, parents.get(above)
+        lines.append(
+            f'<li class="depth-{depth}"><span class="label">{escape(clause.label)}</span>'
+            f"<span>{escape(clause.text)}</span></li>"
+        )
+    rest = len(policy.clauses) - _MAX_OUTLINE
+    more = f"<li>{escape(dress.wording.more_found.format(count=rest))}</li>" if rest > 0 else ""
+    title = dress.wording.outline_preview.format(count=len(policy.clauses))
+    return (
+        f'<details class="outline"><summary>{escape(title)}</summary>'
+        f'<ol lang="zh-CN" tabindex="0">{"".join(lines)}{more}</ol></details>'
+    )
+
+
+def _match(match: Match, dress: Dress) -> str:
+    """What the new version takes the place of, and what changes."""
+    wording, old = dress.wording, match.policy
+    first = old.clauses[0].clause_id if old.clauses else old.policy_id
+    link = (
+        f'<a href="{dress.link(clause_url(first))}" lang="zh-CN">'
+        f"{escape(titled(old.title.value))}</a> <span>{escape(old.source)}</span>"
+    )
+    box = (
+        f"<span>{escape(wording.replaces)}</span>"
+        if match.is_certain
+        else f'<label><input type="checkbox" name="replace" value="{escape(old.policy_id)}" '
+        f"checked> {escape(wording.replaces)}</label>"
+    )
+    return f'<p class="replaces">{box} {link}</p>{changes_html(match.changes, wording)}'
+
+
+def _shelf(desktop: Desktop, dress: Dress) -> str:
+    wording = dress.wording
+    words = desktop.words.casefold()
+    held = [
+        row
+        for row in desktop.shelf
+        if words in row.name.casefold()
+        or any(words in p.title.value.casefold() for p in row.policies)
+    ]
+    rows = [_row(row, dress) for row in held[:_MAX_SHELF]]
+    fields = entry("q", wording.find_file, desktop.words, wide=True)
+    rest = len(held) - _MAX_SHELF
+    more = (
+        f'<p class="more">{escape(wording.more_found.format(count=rest))}</p>' if rest > 0 else ""
+    )
+    columns = wording.group("shelf_columns").values()
+    listed = table(columns, rows, kind="files") + more if rows else nothing(wording.nothing_found)
+    heading = wording.shelf_heading.format(count=len(desktop.shelf))
+    return (
+        f'<section class="part"><h2>{escape(heading)}</h2>{form(PATH, fields, dress)}'
+        f"{listed}</section>"
+    )
+
+
+def _row(row: Shelved, dress: Dress) -> tuple[str, ...]:
+    wording = dress.wording
+    titles = "".join(
+        f'<div lang="zh-CN"><a href="{dress.link(clause_url(policy.clauses[0].clause_id))}">'
+        f"{escape(titled(policy.title.value))}</a></div>"
+        for policy in row.policies
+        if policy.clauses
+    )
+    origin = wording.origin_uploaded if row.is_uploaded else wording.origin_elsewhere
+    state = wording.group("shelf_states")[row.state]
+    return (
+        f'<span class="file-name">{escape(row.name)}</span>',
+        titles,
+        escape(origin),
+        f'<span class="state state-{row.state}">{escape(state)}</span>',
+        _act(row, dress),
+    )
+
+
+def _act(row: Shelved, dress: Dress) -> str:
+    """Withdraw, which asks once more, or put back."""
+    wording = dress.wording
+    if row.state in ("leaving", "withdrawn"):
+        return _form("restore", row.name, _button(wording.put_back), dress)
+    sure = _form("withdraw", row.name, _button(wording.withdraw_sure), dress)
+    return (
+        f'<details class="withdraw"><summary>{escape(wording.withdraw)}</summary>'
+        f"<p>{escape(wording.withdraw_warning)}</p>{sure}</details>"
+    )
+
+
+def _form(action: str, name: str, button: str, dress: Dress) -> str:
+    field = f'<input type="hidden" name="name" value="{escape(name)}">' if name else ""
+    url = dress.link(f"{PATH}/{action}")
+    return f'<form method="post" action="{url}">{field}{button}</form>'
+
+
+def _button(words: str) -> str:
+    return f'<button type="submit" class="quiet">{escape(words)}</button>'
