@@ -48,11 +48,13 @@ def addressed(material: Material) -> Finding | None:
     if not marks or material.reading.several:
         return None
     before = text[: marks[0].start]
+    bare = len(_leftover(text, marks, material)) <= _MAX_LEFTOVER
+    if not bare and _LEANS_ON.search(before):
+        return None
     policies, stranger = _meant(before, material)
     if stranger:
         return Finding(lead=NO_SUCH_DOCUMENT.format(name=stranger), reason="not_in_corpus")
-    bare = len(_leftover(text, marks, material)) <= _MAX_LEFTOVER
-    if not policies or (not bare and _LEANS_ON.search(before)):
+    if not policies:
         return None
     found = {p.policy_id: [_at(p, mark, text) for mark in marks] for p in policies}
     holders = [p for p in policies if all(len(at) == 1 for at in found[p.policy_id])]

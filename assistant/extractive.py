@@ -69,7 +69,7 @@ def rank_sentences(reading: Reading, hits: Sequence[Hit]) -> list[Candidate]:
         Candidate(hit, start, passage.end, _score(reading, hit, passage.score, text))
         for hit in hits
         for passage in hit.passages
-        for start in [_behind_number(hit.clause, passage.start)]
+        for start in [behind_number(hit.clause, passage.start)]
         for text in [hit.clause.text[start : passage.end]]
         if text
     ]
@@ -168,7 +168,7 @@ def _units(clause: Clause) -> list[DraftStatement]:
     return [DraftStatement(clause.text[start:end], (Quote(clause, start, end),))]
 
 
-def _behind_number(clause: Clause, start: int) -> int:
+def behind_number(clause: Clause, start: int) -> int:
     """Where the words of an article begin: its number is the citation's, not the sentence's."""
     if clause.kind != "条" or start > 0 or not clause.text.startswith(clause.label):
         return start

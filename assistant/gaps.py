@@ -56,8 +56,8 @@ def is_only_named(reading: Reading, best: Clause, policy: Policy) -> bool:
 def asks_for_another_year(reading: Reading, policies: Iterable[Policy]) -> bool:
     """Whether a year is asked for that no document in scope names or spans."""
     years = set(_YEAR.findall(fold(reading.question.text)))
-    years -= {year for name in reading.scope.names for year in _YEAR.findall(name)}
-    if not years or reading.kind == "basis":
+    names_plan = any(_YEAR.search(name) for name in reading.scope.names)
+    if not years or names_plan or reading.kind == "basis":
         return False
     return not years & years_of(policies)
 
@@ -134,5 +134,6 @@ def _gives_items(before: str, behind: str, name: str, count: int) -> bool:
 
 def _texts_behind(clause: Clause, policy: Policy) -> list[str]:
     """The texts that follow a clause, as far as items may reach."""
-    following = [other.text for other in policy.clauses if other.start >= clause.end]
-    return following[:20]
+    ids = [other.clause_id for other in policy.clauses]
+    first = ids.index(clause.clause_id) + 1
+    return [other.text for other in policy.clauses[first : first + 20]]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.extractive import Candidate
+from assistant.extractive import Candidate, behind_number
 from assistant.question import Reading
 from corpus.references import ReferenceFinder
 from corpus.schema import Clause, Policy
@@ -49,7 +49,8 @@ def _penalties(best: Candidate) -> Iterator[Candidate]:
             for sentence in split_sentences(clause.text):
                 if sentence.start <= reference.start < sentence.end:
                     hit = Hit(best.hit.rank, best.hit.score, clause, policy)
-                    found = replace(best, hit=hit, start=sentence.start, end=sentence.end)
+                    start = behind_number(clause, sentence.start)
+                    found = replace(best, hit=hit, start=start, end=sentence.end)
                     yield replace(found, score=best.score - _BEHIND)
 
 

@@ -7,8 +7,11 @@ from collections.abc import Iterable
 
 from assistant.marks import Marks
 from corpus.notice import GENRES
+from corpus.regions import find_regions
 
 _MIN_TITLE = 3
+_MIN_PLACELESS = 6  # characters of a title without its place
+_PLACE = re.compile(r"^[\u4e00-\u9fff]{2,7}?(?:省|市|县|区|州|盟|旗)")
 _STATE = "中华人民共和国"
 TITLE_END = re.compile(rf"(?:{GENRES}|法)(?:\([^()]*\))?$")
 _MAKES = re.compile(r"》?(?:,|的)?(?:等)?(?:制定|出台|编制|起草|印发)")  # what rests on it is meant
@@ -25,17 +28,26 @@ def read_titles(marks: Marks, titled: Iterable[tuple[str, frozenset[str]]]) -> N
     for policy_id, titles in titled:
         for title in titles:
             owners.setdefault(title, set()).add(policy_id)
+    placed = {mention.end for mention in find_regions(marks.text)}
     for title in sorted(owners, key=len, reverse=True):
+        if len(owners[title]) > 1:  # what many documents are called tells none of them
+            continue
         for match in re.finditer(re.escape(title), marks.text):
             start, end = match.span()
             opened = marks.text.rfind("《", 0, start)
             inside = opened > marks.text.rfind("》", 0, start) and opened != start - 1
-            if marks.is_free(start, end) and not inside and not _MAKES.match(marks.text[end:]):
+            elsewhere = start in placed  # 上海市养犬管理办法 is not that of another place
+            if elsewhere or inside or not marks.is_free(start, end):
+                continue
+            if not _MAKES.match(marks.text[end:]):
                 marks.take(owners[title], start, end)
 
 
 def titles_of(title: str) -> frozenset[str]:
-    """The forms of a folded title that mean it."""
+    """The forms of a folded title that mean it, with and without its place."""
     bare = re.sub(r"(?:\([^()]*\))+$", "", title).replace("《", "").replace("》", "")
     forms = {title, bare, bare.removeprefix(_STATE)}
+    placeless = _PLACE.sub("", bare)
+    if len(placeless) >= _MIN_PLACELESS:
+        forms.add(placeless)
     return frozenset(f for f in forms if len(f) >= _MIN_TITLE and TITLE_END.search(f))

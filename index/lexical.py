@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -94,6 +95,11 @@ def bigrams(text: str) -> list[str]:
     return pairs + _NUMBER.findall(folded) + _LETTERS.findall(folded)
 
 
+def _once(tokens: list[str]) -> list[str]:
+    """The tokens, each of them kept in memory once, however many rows hold it."""
+    return [sys.intern(token) for token in tokens]
+
+
 class LexicalIndex:
     """BM25 scores of all clauses for a question, field by field; rows stand in reading order."""
 
@@ -119,14 +125,14 @@ class LexicalIndex:
         tokens: dict[str, list[list[str]]] = {name: [] for name in FIELDS}
         for clause in clauses:
             numbers = number_words(fold(clause.text))
-            tokens["words"].append(words.cut(clause.text) + numbers)
-            tokens["bigrams"].append(bigrams(clause.text) + numbers)
+            tokens["words"].append(_once(words.cut(clause.text) + numbers))
+            tokens["bigrams"].append(_once(bigrams(clause.text) + numbers))
             headings = " ".join((titles[clause.policy_id], *clause.path))
-            tokens["headings"].append(words.cut(headings))
+            tokens["headings"].append(_once(words.cut(headings)))
         for sentence in sentences:
             numbers = number_words(fold(sentence))
-            tokens["sentence_words"].append(words.cut(sentence) + numbers)
-            tokens["sentence_bigrams"].append(bigrams(sentence) + numbers)
+            tokens["sentence_words"].append(_once(words.cut(sentence) + numbers))
+            tokens["sentence_bigrams"].append(_once(bigrams(sentence) + numbers))
         return cls({name: Field.build(tokens[name]) for name in FIELDS}, words=words)
 
     @property

@@ -101,4 +101,5 @@ def _tokenizer(file: Path, max_tokens: int) -> Any:  # noqa: ANN401 — as above
 
     tokenizer = Tokenizer.from_file(str(file))
     tokenizer.enable_truncation(max_tokens)
+    tokenizer.no_padding()  # what the file says of it would put empty words into a text
     return tokenizer

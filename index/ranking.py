@@ -82,7 +82,8 @@ def rank_judged(ranking: Ranking, owners: IntVector, judged: FloatVector) -> Ran
         owners: the row of the clause of each sentence.
         judged: what the judge says of each sentence, 0 to 1; 0 where it was not asked.
     """
-    best = np.zeros(int(owners.max(initial=-1)) + 1, dtype=np.float32)
+    clauses = 1 + max(int(owners.max(initial=-1)), int(ranking.rows.max(initial=-1)))
+    best = np.zeros(clauses, dtype=np.float32)
     asked = np.flatnonzero(judged)
     np.maximum.at(best, owners[asked], judged[asked])
     scores = ranking.scores + JUDGE_WEIGHT * best[ranking.rows]

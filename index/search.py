@@ -11,7 +11,6 @@ import numpy as np
 
 from corpus.schema import Clause, Document, Policy
 from index.errors import IndexingError
-from index.folding import fold
 from index.judging import FIRST_CLAUSES, Judge, sentences_to_judge
 from index.lexical import LexicalIndex, Words
 from index.measuring import Inquiry, measure
@@ -105,20 +104,11 @@ class HybridIndex:
 
     def strangers(self, words: Iterable[str], where: Scope) -> list[str]:
         """Those of the words that clauses use, but no clause of the scope does."""
-        snapshot = self._current()
-        inside = snapshot.in_scope(where)
-        found: list[str] = []
-        for word in words:
-            rows = snapshot.lexical.rows_with(word)
-            if len(rows) and not inside[rows].any():
-                found.append(word)
-        return found
+        return _strangers(self._current(), words, where)
 
     def mend(self, text: str) -> str:
         """The text with misspelt words as they are meant; folded, if there are any."""
-        folded = fold(text)
-        mended = self._current().wordbook.mend(folded, self.knowledge)
-        return text if mended == folded else mended
+        return self._current().wordbook.mend(text, self.knowledge)
 
     def search(
         self,
@@ -142,8 +132,8 @@ class HybridIndex:
             IndexingError: the index has gone, was replaced by one of another model, or failed.
         """
         meant = self.mend(meaning or query)
-        inquiry = Inquiry(query, meant, where, prefer, self.knowledge)
-        snapshot, signals = self._signals(inquiry)
+        inquired = Inquiry(query, meant, where, prefer, self.knowledge)
+        snapshot, signals = self._signals(inquired)
         ranking = rank(signals, top_k=max(top_k, FIRST_CLAUSES))
         judged = None
         if self._judge is not None and len(ranking.rows):
@@ -180,6 +170,12 @@ class HybridIndex:
             words=self._words,
             vector_url=self._vector_url,
         )
+
+
+def _strangers(snapshot: Snapshot, words: Iterable[str], where: Scope) -> list[str]:
+    inside = snapshot.in_scope(where)
+    rows_of = {word: snapshot.lexical.rows_with(word) for word in words}
+    return [word for word, rows in rows_of.items() if len(rows) and not inside[rows].any()]
 
 
 def _judged(judge: Judge, question: str, snapshot: Snapshot, ranking: Ranking) -> FloatVector:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -176,12 +176,7 @@ def _load(
     folder = data.generation(manifest.generation)
     documents = _read(Document, folder / _DOCUMENTS)
     policies = _read(Policy, folder / _POLICIES)
-    clauses: list[Clause] = []
-    policy_rows: dict[str, slice] = {}
-    for policy in policies:
-        start = len(clauses)
-        clauses += searched_clauses(policy)
-        policy_rows[policy.policy_id] = slice(start, len(clauses))
+    clauses, policy_rows = _in_rows(policies)
     rows = {clause.clause_id: row for row, clause in enumerate(clauses)}
     sentences = tuple(_read(Sentence, folder / _CHUNKS))
     lexical = LexicalIndex.load(folder / _LEXICAL, words=words)
@@ -208,6 +203,17 @@ def _load(
         ),
         vector_rows=read_rows(folder / FILE_NAME, count=len(sentences)),
     )
+
+
+def _in_rows(policies: Iterable[Policy]) -> tuple[list[Clause], dict[str, slice]]:
+    """The clauses that are searched, and the rows of each policy."""
+    clauses: list[Clause] = []
+    policy_rows: dict[str, slice] = {}
+    for policy in policies:
+        start = len(clauses)
+        clauses += searched_clauses(policy)
+        policy_rows[policy.policy_id] = slice(start, len(clauses))
+    return clauses, policy_rows
 
 
 def _sentence(chunk: Chunk) -> Sentence:

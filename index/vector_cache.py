@@ -22,6 +22,7 @@ from index.schema import FloatMatrix, FloatVector
 
 # Some 650,000 vectors of 384 numbers. A larger index keeps its own vectors from build to build.
 MAX_BYTES = 2**30
+_ROW_BYTES = 80  # of a row besides its vector
 # Below what SQLite takes in one statement.
 _KEYS_AT_ONCE = 500
 _TABLE = """
@@ -143,11 +144,13 @@ def _surplus(connection: sqlite3.Connection, max_bytes: int) -> int:
         connection.execute(f"PRAGMA {name}").fetchone()[0]
         for name in ("page_count", "freelist_count", "page_size")
     )
-    taken = (pages - free) * page_bytes
-    if taken <= max_bytes:
+    if (pages - free) * page_bytes <= max_bytes:
         return 0
-    (count,) = connection.execute("SELECT COUNT(*) FROM vectors").fetchone()
-    return int(count - count * max_bytes // taken)
+    # Pages that are half empty count for what is in them; this reads them all.
+    count, taken = connection.execute(
+        f"SELECT COUNT(*), TOTAL(LENGTH(vector) + {_ROW_BYTES}) FROM vectors"
+    ).fetchone()
+    return max(0, int(count - count * max_bytes // max(taken, 1)))
 
 
 def _marks(keys: Sequence[bytes]) -> str:

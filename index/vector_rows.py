@@ -47,7 +47,7 @@ def read_rows(path: Path, *, count: int) -> FloatMatrix | None:
         return None
     try:
         found: FloatMatrix = np.load(path, mmap_mode="r", allow_pickle=False)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, EOFError) as error:
         raise IndexDamaged(f"{path} cannot be read ({error}); run `wenzheng build`") from error
     if found.ndim != 2 or len(found) != count:
         raise IndexDamaged(f"{path} holds {len(found)} rows, not {count}; run `wenzheng build`")

@@ -55,8 +55,10 @@ class Wordbook:
         self._words = words
 
     def mend(self, text: str, knowledge: Knowledge) -> str:
-        """The folded text with misspelt words as they are meant, at the same length."""
-        return mended(text, self._mender.find(text)) if knowledge.homophones else text
+        """The text with misspelt words as they are meant; folded, if there are any."""
+        folded = fold(text)
+        found = self._mender.find(folded) if knowledge.homophones else []
+        return mended(folded, found) if any(mend.is_sure for mend in found) else text
 
     def wording(self, query: str, knowledge: Knowledge) -> Wording:
         """The folded and mended query with other terms for its own."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.address_marks import addresses_in
@@ -32,6 +32,7 @@ def test_the_clause_at_an_address_is_given_whole(question: str, clause_id: str) 
     assert answer.citations[0].clause_text == answer.statements[0].text
 
 
+@settings(max_examples=25)
 @given(clause=st.sampled_from(NUMBERED))
 def test_the_form_in_which_officials_cite_a_clause_leads_to_it(clause: object) -> None:
     policy = next(p for p in library().policies if clause in p.clauses)
@@ -42,6 +43,7 @@ def test_the_form_in_which_officials_cite_a_clause_leads_to_it(clause: object) -
     assert own.text in answer.citations[0].clause_text
 
 
+@settings(max_examples=15)
 @given(number=st.integers(5, 900), name=st.sampled_from(["路灯管理条例", "养犬管理办法"]))
 def test_an_address_that_does_not_exist_is_never_answered(number: int, name: str) -> None:
     answer = answer_to(f"{name}第{number}条怎么说")

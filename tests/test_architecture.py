@@ -41,7 +41,7 @@ SERVER = {
     f"ui/{part}.py"
     for part in (
         *("api", "api_health", "api_library", "api_pages", "api_problems", "api_questions"),
-        *("api_web", "api_widget", "openai_api"),
+        *("api_uploads", "api_web", "api_widget", "openai_api"),
     )
 }
 

@@ -60,7 +60,7 @@ def test_signs_alone_are_no_question(text: str) -> None:
 
 
 def test_what_is_far_from_every_clause_is_out_of_scope() -> None:
-    assert reason(make_reading("天气"), found=evidence(0.0, 0.7)) == "out_of_scope"
+    assert reason(make_reading("天气"), found=evidence(0.0, 0.5)) == "out_of_scope"
     assert reason(make_reading("护士配备")) is None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.sentences import split_sentences
@@ -18,6 +18,7 @@ SENTENCES = [
 ]
 
 
+@settings(max_examples=15)
 @given(sentence=st.sampled_from(SENTENCES))
 def test_every_sentence_is_found(sentence: str) -> None:
     answer = answer_to(f"“{sentence}”是哪个文件说的？")

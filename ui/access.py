@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol
 from urllib.parse import quote
 
-from ui.administration import is_administration, is_at_the_machine
+from ui.administration import is_administration, is_open
 from ui.rate_limits import RateLimit
 from ui.records import Records
 from ui.records_schema import Role, Scope
@@ -195,7 +195,11 @@ class Gate:
         # Whoever reads the records cannot become the visitor: they hold a hash of the cookie.
         digest = hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
         name = f"visitor:{digest[:32]}" if secret else f"address:{arrival.address}"
-        return Welcome(Person(name, _open_scopes(arrival)), fresh)
+        # Nobody can be told apart here, so that little is open to everybody.
+        scopes = (
+            _ADMINISTRATOR if is_open(arrival.path, arrival.address, arrival.headers) else _READER
+        )
+        return Welcome(Person(name, scopes), fresh)
 
     def _limited(self, arrival: Arrival, person: Person) -> Refused | None:
         if arrival.method == "OPTIONS" or not _COUNTED.fullmatch(arrival.path):
@@ -234,18 +238,10 @@ def _foreign(arrival: Arrival) -> bool:
 
 def _scope(arrival: Arrival) -> Scope:
     """What a request needs."""
-    if arrival.path == "/metrics" or is_administration(arrival.path):
+    if is_administration(arrival.path):
         return "admin"
     is_asking = arrival.method not in _SAFE and _ASKING.fullmatch(arrival.path)
     return "ask" if is_asking else "read"
-
-
-def _open_scopes(arrival: Arrival) -> frozenset[Scope]:
-    """What is open to everybody; figures for monitoring are, where no key is required at all."""
-    is_local = is_administration(arrival.path) and is_at_the_machine(
-        arrival.address, arrival.headers
-    )
-    return _ADMINISTRATOR if arrival.path == "/metrics" or is_local else _READER
 
 
 def _wait(seconds: float) -> Refused | None:

@@ -10,7 +10,8 @@ import ipaddress
 import re
 from collections.abc import Mapping
 
-_ADDRESSES = re.compile(r"/admin(?:/.*)?")
+_FIGURES = "/metrics"
+_ADDRESSES = re.compile(rf"{_FIGURES}|/admin(?:/.*)?")
 _PROXY_HEADERS = ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip")
 _PORT = re.compile(r":\d+$")
 
@@ -18,6 +19,14 @@ _PORT = re.compile(r":\d+$")
 def is_administration(path: str) -> bool:
     """Whether an address is for administrators alone."""
     return _ADDRESSES.fullmatch(path) is not None
+
+
+def is_open(path: str, address: str, headers: Mapping[str, str]) -> bool:
+    """Whether an address for administrators is open to somebody who has neither key nor login.
+
+    Figures for monitoring are open to all, where no key is required.
+    """
+    return path == _FIGURES or (is_administration(path) and is_at_the_machine(address, headers))
 
 
 def is_at_the_machine(address: str, headers: Mapping[str, str]) -> bool:

@@ -23,6 +23,7 @@ from ui.api_library import library_router
 from ui.api_pages import add_login, add_pages
 from ui.api_problems import PlainJson, ProblemError, TurnAway, handle_errors, refuse_with
 from ui.api_questions import questions_router
+from ui.api_uploads import uploads_router
 from ui.api_web import Web
 from ui.api_widget import widget_router
 from ui.channel_gate import ChannelGate
@@ -80,6 +81,8 @@ def create_app(
         add_login(app, web, records)
     _close_the_rest(app, web)
     if settings.pages:
+        if settings.data_folder:
+            app.include_router(uploads_router(web))
         add_pages(app, web)
     _surround(app, web, channels)
     return app
@@ -130,7 +133,8 @@ def _surround(app: FastAPI, web: Web, channels: ChannelGate | None) -> None:
         app.add_middleware(CrossOrigin, allows=channels.allows)
     limit = settings.max_body_bytes
     refuse = refuse_with(web.wording, max_body_bytes=limit)
-    app.add_middleware(Guard, max_body_bytes=limit, refuse=refuse)
+    files = settings.max_file_bytes
+    app.add_middleware(Guard, max_body_bytes=limit, refuse=refuse, max_file_bytes=files)
 
 
 def _channels(settings: WebSettings, records: Records | None) -> ChannelGate | None:

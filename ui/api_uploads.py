@@ -6,6 +6,7 @@ The gate lets nobody in here who is no administrator, and nothing that another s
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs
@@ -20,9 +21,10 @@ from ui.api_web import Web
 from ui.page_shell import Dress, address
 from ui.publishing import Publishing
 from ui.rebuilding import Tell, rebuild
+from ui.shelf_list import PATH
 from ui.site import asset
 from ui.text import WORDINGS, Language
-from ui.upload_page import PATH, Desktop, upload_page
+from ui.upload_page import Desktop, upload_page
 from ui.upload_rows import replaced_policies, shelf_rows, waiting_rows
 from ui.uploads import UploadRefused, Uploads
 
@@ -61,6 +63,8 @@ class _Routes:
         """The page as it is now."""
         words = request.query_params.get("q", "")[:_MAX_NAME].strip()
         desktop = await self._web.run(partial(self._desktop, words))
+        if request.query_params.get("busy") and desktop.state.is_running:
+            desktop = replace(desktop, is_refused=True)
         page = upload_page(desktop, self._dress(request))
         headers = {"content-security-policy": page.security_policy, "cache-control": "no-store"}
         content = page.html.encode("utf-8", "replace")
@@ -91,25 +95,28 @@ class _Routes:
         body = (await request.body()).decode("utf-8", "replace")
         fields = parse_qs(body, max_num_fields=_MAX_FIELDS)
         who = person_of(request.scope).name
-        await self._web.run(partial(self._do, action, fields, who))
-        return RedirectResponse(address(PATH, self._dress(request).wording), 303)
+        in_turn = await self._web.run(partial(self._do, action, fields, who))
+        busy = "" if in_turn else "1"
+        return RedirectResponse(address(PATH, self._dress(request).wording, busy=busy), 303)
 
-    def _do(self, action: str, fields: Form, who: str) -> None:
+    def _do(self, action: str, fields: Form, who: str) -> bool:
+        """Whether a build that this needs could start."""
         name = fields.get("name", [""])[0]
         known = {row.name for row in self._desktop("").shelf}
         if action == "live":
-            self._put_live(fields, who)
-        elif action == "discard":
+            return self._put_live(fields, who)
+        if action == "build":
+            return self._build(who)
+        if action == "discard":
             self._uploads.discard(name)
             self._note(action, name, who)
-        elif action == "build":
-            self._build(who)
         elif name in known:
             change = self._uploads.withdraw if action == "withdraw" else self._uploads.restore
             change(name)
             self._note(action, name, who)
+        return True
 
-    def _put_live(self, fields: Form, who: str) -> None:
+    def _put_live(self, fields: Form, who: str) -> bool:
         library = self._web.service.policies()
         chosen = set(fields.get("file", ()))
         previews = [preview for preview in self._uploads.pending() if preview.name in chosen]
@@ -120,12 +127,12 @@ class _Routes:
             self._note("put live", name, who)
         for name in replaced.keys() - set(moved):
             self._note("replace", name, who)
-        if moved:
-            self._build(who)
+        return self._build(who) if moved else True
 
-    def _build(self, who: str) -> None:
+    def _build(self, who: str) -> bool:
         started = self._publishing.start()
         self._note("build", "", who, succeeded=started)
+        return started
 
     def _desktop(self, words: str) -> Desktop:
         service, uploads = self._web.service, self._uploads

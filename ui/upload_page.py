@@ -11,27 +11,31 @@ from ui.cards import escape, titled
 from ui.change_list import changes_html
 from ui.document_outline import clause_url
 from ui.document_view import printed_date
-from ui.form_parts import entry, form, nothing, table
+from ui.form_parts import nothing
 from ui.page_shell import Dress, Page, address, shell
 from ui.publishing import State
+from ui.shelf_list import PATH, button_form, shelf_html
 from ui.text import WORDINGS
 from ui.upload_rows import Match, Part, Shelved, Waiting, is_pending
 
-PATH = "/admin/documents"
-_MAX_SHELF = 300  # files that are listed; a word finds the others
 _MAX_OUTLINE = 400  # clauses of a document that are listed before it goes live
 _MEGABYTE = 2**20
 
 
 @dataclass(frozen=True, slots=True)
 class Desktop:
-    """All that the page shows; ``words`` limit the list of files."""
+    """All that the page shows.
+
+    ``words`` limit the list of files; ``is_refused`` says that a build could not start, because
+    one is at work.
+    """
 
     waiting: Sequence[Waiting]
     shelf: Sequence[Shelved]
     state: State
     words: str = ""
     max_file_bytes: int = 64 * _MEGABYTE
+    is_refused: bool = False
 
 
 def upload_page(desktop: Desktop, dress: Dress) -> Page:
@@ -41,7 +45,7 @@ def upload_page(desktop: Desktop, dress: Dress) -> Page:
         f'<h1>{escape(wording.uploads_heading)}</h1><p class="lead">'
         f"{escape(wording.uploads_lead)}</p>{_drop_zone(desktop, dress)}"
         f'<div id="documents" data-running="{int(desktop.state.is_running)}">'
-        f"{_status(desktop, dress)}{_waiting(desktop, dress)}{_shelf(desktop, dress)}</div>"
+        f"{_status(desktop, dress)}{_waiting(desktop, dress)}{shelf_html(desktop.shelf, desktop.words, dress)}</div>"
     )
     other = WORDINGS["en" if wording.language == "zh" else "zh"]
     url = address(PATH, other, q=desktop.words)
@@ -58,9 +62,9 @@ def _drop_zone(desktop: Desktop, dress: Dress) -> str:
     hint = wording.drop_hint.format(formats=" ".join(sorted(READABLE)), limit=limit // _MEGABYTE)
     return (
         f'<section class="drop" id="drop" data-url="{PATH}/files" data-limit="{limit}"{says}>'
+        f'<input id="files" type="file" multiple accept="{",".join(sorted(READABLE))}">'
         f'<label class="drop-label" for="files"><strong>{escape(wording.drop_files)}</strong>'
         f"<span>{escape(hint)}</span></label>"
-        f'<input id="files" type="file" multiple accept="{",".join(sorted(READABLE))}">'
         '<ul class="sending" id="sending" aria-live="polite"></ul>'
         f"<noscript><p>{escape(wording.needs_script)}</p></noscript></section>"
     )
@@ -73,6 +77,9 @@ def _status(desktop: Desktop, dress: Dress) -> str:
         done=state.done, total=state.total, message=state.message
     )
     parts: list[str] = []
+    if desktop.is_refused:
+        busy = wording.group("build_stages")["busy"]
+        parts.append(f'<div class="notice is-bad" role="alert"><p>{escape(busy)}</p></div>')
     if state.stage != "idle":
         kind = "is-bad" if state.stage in ("busy", "failed") else ""
         share = f'<progress max="{state.total}" value="{state.done}"></progress>'
@@ -85,7 +92,7 @@ def _status(desktop: Desktop, dress: Dress) -> str:
     if is_pending(desktop.shelf) and not state.is_running:
         parts.append(
             f'<div class="notice"><p>{escape(wording.changes_wait)}</p>'
-            f"{_form('build', '', _button(wording.build_now), dress)}</div>"
+            f"{button_form('build', '', wording.build_now, dress)}</div>"
         )
     return "".join(parts)
 
@@ -175,68 +182,3 @@ def _match(match: Match, dress: Dress) -> str:
         f"checked> {escape(wording.replaces)}</label>"
     )
     return f'<p class="replaces">{box} {link}</p>{changes_html(match.changes, wording)}'
-
-
-def _shelf(desktop: Desktop, dress: Dress) -> str:
-    wording = dress.wording
-    words = desktop.words.casefold()
-    held = [
-        row
-        for row in desktop.shelf
-        if words in row.name.casefold()
-        or any(words in p.title.value.casefold() for p in row.policies)
-    ]
-    rows = [_row(row, dress) for row in held[:_MAX_SHELF]]
-    fields = entry("q", wording.find_file, desktop.words, wide=True)
-    rest = len(held) - _MAX_SHELF
-    more = (
-        f'<p class="more">{escape(wording.more_found.format(count=rest))}</p>' if rest > 0 else ""
-    )
-    columns = wording.group("shelf_columns").values()
-    listed = table(columns, rows, kind="files") + more if rows else nothing(wording.nothing_found)
-    heading = wording.shelf_heading.format(count=len(desktop.shelf))
-    return (
-        f'<section class="part"><h2>{escape(heading)}</h2>{form(PATH, fields, dress)}'
-        f"{listed}</section>"
-    )
-
-
-def _row(row: Shelved, dress: Dress) -> tuple[str, ...]:
-    wording = dress.wording
-    titles = "".join(
-        f'<div lang="zh-CN"><a href="{dress.link(clause_url(policy.clauses[0].clause_id))}">'
-        f"{escape(titled(policy.title.value))}</a></div>"
-        for policy in row.policies
-        if policy.clauses
-    )
-    origin = wording.origin_uploaded if row.is_uploaded else wording.origin_elsewhere
-    state = wording.group("shelf_states")[row.state]
-    return (
-        f'<span class="file-name">{escape(row.name)}</span>',
-        titles,
-        escape(origin),
-        f'<span class="state state-{row.state}">{escape(state)}</span>',
-        _act(row, dress),
-    )
-
-
-def _act(row: Shelved, dress: Dress) -> str:
-    """Withdraw, which asks once more, or put back."""
-    wording = dress.wording
-    if row.state in ("leaving", "withdrawn"):
-        return _form("restore", row.name, _button(wording.put_back), dress)
-    sure = _form("withdraw", row.name, _button(wording.withdraw_sure), dress)
-    return (
-        f'<details class="withdraw"><summary>{escape(wording.withdraw)}</summary>'
-        f"<p>{escape(wording.withdraw_warning)}</p>{sure}</details>"
-    )
-
-
-def _form(action: str, name: str, button: str, dress: Dress) -> str:
-    field = f'<input type="hidden" name="name" value="{escape(name)}">' if name else ""
-    url = dress.link(f"{PATH}/{action}")
-    return f'<form method="post" action="{url}">{field}{button}</form>'
-
-
-def _button(words: str) -> str:
-    return f'<button type="submit" class="quiet">{escape(words)}</button>'

@@ -1,0 +1,98 @@
+"""What a question asks for and the documents do not give."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant import gaps
+from assistant.extractive import rank_sentences
+from assistant.question import Reading
+from corpus.schema import Fact, Policy
+from tests.made_hits import make_hits, make_reading, make_titled_policy
+
+
+def only_named(question: str, *texts: str) -> bool:
+    policy = make_titled_policy("西河", list(texts))
+    return gaps.is_only_named(make_reading(question), policy.clauses[0], policy)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("“七项能力”是哪七项？", "持续强化管理和“七项能力”建设。"),
+        ("“2+3”健康服务包具体是哪几种？", "实施“2+3”健康服务包项目，推动关口前移。"),
+        ("十大功能定位分别是什么", "紧扣十大功能定位，加强合作。"),
+    ],
+)
+def test_a_list_that_is_only_named(question: str, text: str) -> None:
+    assert only_named(question, text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("“三级网络”是哪三级？", "建立“三级网络”，形成委员会、职能部门和科室之间的联动。"),
+        (
+            "“四到场”分别是哪四次？",
+            "落实“四到场”：1.审查到场；2.放线到场；3.巡查到场；4.验收到场。",
+        ),
+        ("“六统一”统的是哪六样？", "人事、财务、资产、业务、药品、耗材“六统一”。"),
+        ("三级医院的比例是哪年的？", "三级医院预约率达50%以上。"),
+        ("三年攻坚聚焦哪几个方面", "三年攻坚聚焦扩容与服务。"),
+        ("十大中心有多少张床", "建设“十大中心”。"),
+    ],
+)
+def test_a_list_that_is_given_or_not_asked_for(question: str, text: str) -> None:
+    assert not only_named(question, text)
+
+
+def test_items_may_be_paragraphs_of_their_own() -> None:
+    centres = [f"{name}中心。负责相关工作。" for name in ["公卫", "质量", "护理", "人事"]]
+    assert not only_named("“四大中心”逐个列出来", "建设“四大中心”。", *centres)
+    assert only_named("“四大中心”逐个列出来", "建设“四大中心”。", "另有安排。")
+
+
+@given(st.text(alphabet="“”0123456789一二三四五六七八九十大项中心、。：能力哪+", max_size=60))
+def test_any_question_is_read(question: str) -> None:
+    only_named(question, "建设“十大中心”和2+3项目：一、二、三。")
+
+
+def asks(question: str, policy: Policy, names: tuple[str, ...] = ()) -> bool:
+    reading = make_reading(question, policies=[policy])
+    scope = replace(reading.scope, names=names)
+    return gaps.asks_for_another_year(replace(reading, scope=scope), [policy])
+
+
+def test_a_year_that_nothing_speaks_of() -> None:
+    policy = make_titled_policy("西河", ["2025年改造58个。", "2027—2029年每年改造20个。"])
+    assert asks("2026年改造多少个？", policy)
+    assert not asks("2025年改造多少个？", policy)
+    assert not asks("2028年改造多少个？", policy)
+    assert not asks("改造多少个？", policy)
+    assert not asks("2031年的方案改造多少个？", policy, names=("2031年的",))
+
+
+def reading_of(question: str, policy: Policy, kind: str) -> Reading:
+    return make_reading(question, kind=kind, policies=[policy])
+
+
+def test_a_basis_that_is_not_stated() -> None:
+    silent = make_titled_policy("西河", ["市政府同意，现印发给你们。"])
+    stated = replace(silent, basis=(Fact("《水法》"),))
+    for policy, lacks in ((silent, True), (stated, False)):
+        reading = reading_of("依据哪些法律", policy, "basis")
+        candidates = rank_sentences(reading, make_hits(policy, [1.0]))
+        assert gaps.lacks_basis(reading, candidates) is lacks
+
+
+def test_a_heading_with_nothing_below_it() -> None:
+    policy = make_titled_policy("西河", ["激发活力", "增加护士配备。"])
+    (heading, other) = policy.clauses
+    bare = replace(policy, clauses=(replace(heading, path=("激发活力",)), other))
+    reading = make_reading("怎么激发活力")
+    assert gaps.is_bare_heading(rank_sentences(reading, make_hits(bare, [9.0, 1.0])))
+    assert not gaps.is_bare_heading(rank_sentences(reading, make_hits(bare, [1.0, 9.0])))
