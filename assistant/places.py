@@ -121,6 +121,6 @@ def _read_loose(
     elif within and stem in corpus:
         marks.chosen |= within
         marks.names.append(name)
-    elif stem not in corpus or around or within:
+    elif stem not in corpus or around or within or names_document(marks.text, mention.end):
         marks.unknown.append(name)
         marks.spans.append((mention.start, mention.end))

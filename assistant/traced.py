@@ -66,8 +66,8 @@ def _sentence_of(question: str) -> str:
         return quoted[1] if form.search(fold(around)) else ""
     if not form.search(fold(question)):
         return ""
-    before, colon, behind = re.split(r"([:：])", question, maxsplit=1)[:3] or ("", "", "")
-    return behind if colon and form.search(fold(before)) else ""
+    before, *behind = re.split(r"[:：]", question, maxsplit=1)
+    return behind[0] if behind and form.search(fold(before)) else ""
 
 
 @lru_cache(maxsize=16384)  # clauses stay the same from question to question

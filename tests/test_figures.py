@@ -51,6 +51,11 @@ def test_nothing_is_supported_by_nothing(statement: str) -> None:
         ("2024年6月12日", "二〇二四年六月十二日"),
         ("国办发〔2021〕18号", "国办发[2021]18号"),
         ("市卫健局负责", "市卫生健康局负责"),
+        ("占三成", "占30%"),
+        ("三分之二以上", "2/3以上"),
+        ("安排500万元", "安排五百万元"),
+        ("安排1.5亿元", "安排15000万元"),
+        ("240张床位", "床位二百四十张"),
     ],
 )
 def test_one_thing_in_two_spellings_is_one_thing(one: str, other: str) -> None:
@@ -95,3 +100,23 @@ def test_a_clause_supports_itself_and_no_other_figure(library: Library) -> None:
                 assert unsupported(wrong, clause.text), match
                 altered += 1
     assert altered > 20
+
+
+@pytest.mark.parametrize(
+    ("statement", "evidence"),
+    [
+        ("设床位240个", "设床位240张"),
+        ("补助500万元", "补助500元"),
+        ("补助500元", "补助500万元"),
+        ("增长3%", "增长3倍"),
+        ("达到30%", "达到3%"),
+        ("医护比1：3", "医护比1：2"),
+        ("第九条规定", "第三条规定"),
+        ("三分之一", "三分之二"),
+        ("2025年6月12日", "2025年12月6日"),
+        ("国办发〔2021〕81号", "国办发〔2021〕18号"),
+        ("由市财政局负责", "由市医保局负责"),
+    ],
+)
+def test_what_is_altered_is_unsupported(statement: str, evidence: str) -> None:
+    assert unsupported(statement, evidence) != ()

@@ -26,6 +26,7 @@ from ui.clause_diff import Piece, clause_changes, word_pieces
 from ui.publishing import Publishing
 from ui.rebuilding import RebuildFailed, Tell, library_with_uploads, rebuild_here
 from ui.records import Records, open_records
+from ui.records_schema import Role
 from ui.upload_names import kept_name, name_key, name_taken
 from ui.upload_reading import Preview
 from ui.upload_rows import gaps_of, match_of, replaced_policies, shelf_rows, waiting_rows
@@ -349,7 +350,11 @@ def test_with_logins_administrators_alone(
     )
     assert client.get(PAGE).headers["location"] == f"/login?next={PAGE}"
     assert client.post(f"{PAGE}/files?name=a.txt", content=PLAN.encode()).status_code == 401
-    for name, role, status in (("anna", "reader", 403), ("chef", "administrator", 200)):
+    roles: tuple[tuple[str, Role, int], ...] = (
+        ("anna", "reader", 403),
+        ("chef", "administrator", 200),
+    )
+    for name, role, status in roles:
         records.users.add(name, "a long password 1", role=role)
         client.post("/login", data={"name": name, "password": "a long password 1"})
         assert client.get(PAGE).status_code == status

@@ -79,5 +79,7 @@ def button_form(action: str, name: str, words: str, dress: Dress) -> str:
     """A form that is one button: an action, with the name of a file where it is about one."""
     field = f'<input type="hidden" name="name" value="{escape(name)}">' if name else ""
     url = dress.link(f"{PATH}/{action}")
-    return f'<form method="post" action="{url}">{field}"
+    return (
+        f'<form method="post" action="{url}">{field}'
         f'<button type="submit" class="quiet">{escape(words)}</button></form>'
+    )

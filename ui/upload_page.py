@@ -45,7 +45,8 @@ def upload_page(desktop: Desktop, dress: Dress) -> Page:
         f'<h1>{escape(wording.uploads_heading)}</h1><p class="lead">'
         f"{escape(wording.uploads_lead)}</p>{_drop_zone(desktop, dress)}"
         f'<div id="documents" data-running="{int(desktop.state.is_running)}">'
-        f"{_status(desktop, dress)}{_waiting(desktop, dress)}{shelf_html(desktop.shelf, desktop.words, dress)}</div>"
+        f"{_status(desktop, dress)}{_waiting(desktop, dress)}"
+        f"{shelf_html(desktop.shelf, desktop.words, dress)}</div>"
     )
     other = WORDINGS["en" if wording.language == "zh" else "zh"]
     url = address(PATH, other, q=desktop.words)

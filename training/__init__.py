@@ -1,1 +1,0 @@
-"""Makes the models that come with the product: data, training, export. Not part of the product."""
