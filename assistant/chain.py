@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
@@ -14,7 +15,7 @@ from assistant.comparison import Row, rival_rows, rivals, rows_of, statements_of
 from assistant.enumeration import enumerate_parts
 from assistant.events import EndEvent, Event
 from assistant.extractive import Candidate, compose, rank_sentences
-from assistant.findings import Finding, Material
+from assistant.findings import Material
 from assistant.generative import Brief, Writer, read_by, told
 from assistant.model import ModelFailedError
 from assistant.penalties import with_penalties
@@ -174,8 +175,9 @@ class Assistant:
         reason = reason_to_refuse(reading, candidates, evidence)
         if reason is not None:
             return replace(turn, answer=self._refused(turn, reason))
-        rows = self._rows(reading, candidates)
-        table = self._targets(reading, rows)
+        policies = self._index.policies
+        rows = _rows(reading, candidates, policies)
+        table = target_table(reading, rows, policies, partial(coverage, lexical=lexical))
         if table is not None:
             return replace(turn, answer=found(reading, table, self._citer))
         parts = [] if rows else enumerate_parts(reading, turn.hits, cover)
@@ -184,21 +186,6 @@ class Assistant:
         confidence = round(min(1.0, 0.5 * evidence.coverage + 0.5), 2)
         answer = replace(answer, confidence=confidence)
         return replace(turn, answer=answer, is_prose=not rows and not parts)
-
-    def _rows(self, reading: Reading, candidates: Sequence[Candidate]) -> list[Row]:
-        if reading.several:
-            rows = rows_of(reading, candidates, self._index.policies)
-            return rows if len(rows) + len(reading.scope.absent) > 1 else []
-        return rival_rows(rivals(reading, candidates))
-
-    def _targets(self, reading: Reading, rows: Sequence[Row]) -> Finding | None:
-        """A table of the figures that are asked for over several documents."""
-        if not reading.several:
-            return None
-        lexical = self._index.lexical
-        return target_table(
-            reading, rows, self._index.policies, lambda topic: coverage(topic, lexical)
-        )
 
     def _refused(self, turn: _Turn, reason: Reason) -> Answer:
         return refused(
@@ -211,3 +198,12 @@ class Assistant:
         if answer is None or (answer.status == "answered" and not answer.statements):
             answer = self._refused(turn, "not_specified")
         return replace(turn, answer=answer)
+
+
+def _rows(
+    reading: Reading, candidates: Sequence[Candidate], policies: Mapping[str, Policy]
+) -> list[Row]:
+    if reading.several:
+        rows = rows_of(reading, candidates, policies)
+        return rows if len(rows) + len(reading.scope.absent) > 1 else []
+    return rival_rows(rivals(reading, candidates))

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 
 from assistant.language import language
 from assistant.scope import NamedScope, Shelf
+from index.folding import fold
 
 _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 _BARE = 3  # a rest of at most so many characters carries no topic of its own
+_UNIT = re.compile(r"[\u4e00-\u9fff]{1,12}?(?:局|委|办|厅|部|院|中心|部门|单位)")
+_YEAR = re.compile(r"((?:19|20)\d\d)年?")
 _SHORT = 10  # a question of at most so many characters may lean on the topic before it
 
 
@@ -40,8 +43,33 @@ def _resolve(question: str, before: str, shelf: Shelf) -> str:
         )
     if now.unknown:
         return f"{question.rstrip('？?呢')}，{_topic(then)}" if weight <= _BARE else question
-    topic = f"{_topic(then).rstrip('？?。')}，" if weight <= _SHORT else ""
+    if year := _names_a_year_alone(question):
+        places = "".join(name for name in then.names if not _YEAR.search(name))
+        return f"{places}{year}的方案，{_topic(then)}"
+    if not leans and _asks_everywhere(fold(question)):
+        return question
+    carries = weight <= _SHORT and (leans or not _has_its_topic(question))
+    topic = f"{_topic(then).rstrip('？?。')}，" if carries else ""
     return f"{_names(then)}{topic}{question}"
+
+
+def _names_a_year_alone(question: str) -> str:
+    """The year of another plan (2026年的方案呢？), where nothing else is asked; else ""."""
+    match = _YEAR.search(question)
+    rest = language().document_words.sub("", _YEAR.sub("", question))
+    return f"{match[1]}年" if match and content_length(rest) <= _BARE - 1 else ""
+
+
+def _asks_everywhere(folded: str) -> bool:
+    words = language()
+    patterns = (words.cues["aggregate"], words.forms["every_place"])
+    return any(pattern.search(folded) for pattern in patterns)
+
+
+def _has_its_topic(question: str) -> bool:
+    """Whether a short question says all of its topic: what a unit has to do."""
+    opening = _UNIT.match(question)
+    return opening is not None and bool(language().forms["tasks"].search(question))
 
 
 def content_length(text: str) -> int:

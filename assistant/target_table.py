@@ -55,6 +55,8 @@ def target_table(
         policies: the policies of the index by id.
         cover_of: from words that are asked for to the share of them that a text holds.
     """
+    if not reading.several:
+        return None
     topic = language().forms["target_words"].sub(" ", reading.topic)
     named = reading.scope.policy_ids
     scope = [p for pid, p in policies.items() if not named or pid in named]

@@ -28,7 +28,7 @@ def seal(folder: Path) -> dict[str, str]:
         StorageFailed: a file cannot be read or brought onto the disk.
     """
     hashes: dict[str, str] = {}
-    with storage_errors():
+    with storage_errors(folder):
         for path in sorted(folder.rglob("*")):
             sync(path)
             if path.is_file() and ".sqlite3" not in path.name:

@@ -19,7 +19,7 @@ from index.records import read_records, write_records
 from index.schema import BoolVector, Chunk, FloatMatrix, IntVector, Scope
 from index.sealing import storage_errors
 from index.store import DataFolder, Manifest, Signature
-from index.vector_rows import FILE_NAME, Span, read_rows
+from index.vector_rows import FILE_NAME, MAX_COMPARED, Span, read_rows
 from index.vector_store import VectorStore
 from index.wordbook import Wordbook
 
@@ -111,6 +111,11 @@ class Snapshot:
         ends = np.searchsorted(self.owners, [rows.stop for rows in clauses]).tolist()
         return [span for span in zip(starts, ends, strict=True) if span[0] < span[1]]
 
+    def wake(self) -> None:
+        """Load the graph where searches will ask it, so that the first need not wait for that."""
+        if self.vector_rows is not None and len(self.sentences) > MAX_COMPARED:
+            self.vectors.query(self.vector_rows[0], limit=1)
+
     def sentence_text(self, row: int) -> str:
         """A sentence under its heading, as it was embedded."""
         sentence = self.sentences[row]
@@ -135,7 +140,7 @@ def write_generation(
     texts = (by_id[chunk.clause_id].text[chunk.start : chunk.end] for chunk in chunks)
     titles = {policy.policy_id: policy.title.value for policy in policies}
     lexical = LexicalIndex.build(clauses, texts, titles, words=words)
-    with storage_errors():
+    with storage_errors(folder):
         write_records(folder / _DOCUMENTS, documents)
         write_records(folder / _POLICIES, policies)
         write_records(folder / _CHUNKS, map(_sentence, chunks))
@@ -157,10 +162,13 @@ def load_snapshot(
         manifest, signature = data.read_manifest()
         check_making(manifest, Wanted(fingerprint, vector_url, making(words)), place=data.path)
         try:
-            return _load(data, manifest, signature, words=words, vector_url=vector_url)
+            snapshot = _load(data, manifest, signature, words=words, vector_url=vector_url)
+            snapshot.wake()
         except IndexingError:
             if attempt == MAX_ATTEMPTS or data.signature() == signature:
                 raise
+        else:
+            return snapshot
     raise AssertionError("the last attempt returns or raises")
 
 

@@ -103,7 +103,7 @@ class DataFolder:
         """
         content = json.dumps(asdict(manifest), ensure_ascii=False, separators=(",", ":"))
         temporary = self._manifest.with_suffix(".new")
-        with storage_errors():
+        with storage_errors(self.path):
             with temporary.open("wb") as file:
                 file.write(content.encode("utf-8"))
                 file.flush()
@@ -124,7 +124,7 @@ class DataFolder:
         """
         name = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
         folder = self.generation(name)
-        with storage_errors():
+        with storage_errors(self.path):
             folder.mkdir(parents=True)
         try:
             yield folder
@@ -135,7 +135,7 @@ class DataFolder:
 
     def remove_generations(self, *, keep: Collection[str]) -> None:
         """Remove all other generations; what cannot be removed now is left to the next build."""
-        with storage_errors():
+        with storage_errors(self.path):
             for folder in self._generations.iterdir():
                 if folder.name not in keep:
                     shutil.rmtree(folder, ignore_errors=True)
@@ -143,7 +143,7 @@ class DataFolder:
     def namespace(self) -> str:
         """A name that no other data folder has; made by the first build."""
         file = self.path / "namespace"
-        with storage_errors():
+        with storage_errors(self.path):
             if not file.exists():
                 temporary = file.with_suffix(".new")
                 temporary.write_text(secrets.token_hex(8), encoding="ascii")

@@ -60,6 +60,7 @@ class VectorStore:
             IndexDamaged: there is no such collection, and none is to be made.
             StorageFailed: Chroma cannot be opened or reached.
         """
+        self._is_remote = url is not None
         self._place = str(folder) if url is None else _address(url)[0]
         with self._mapped("open"):
             self._client = _persistent_client(folder) if url is None else _http_client(url)
@@ -157,8 +158,9 @@ class VectorStore:
             yield
         except Exception as error:
             reason = (str(error) or type(error).__name__).splitlines()[0]
+            hint = "that the server runs" if self._is_remote else "free space and permissions"
             raise StorageFailed(
-                f"cannot {action} the vectors in {self._place}: {reason}"
+                f"cannot {action} the vectors in {self._place}: {reason}; check {hint}"
             ) from error
 
 

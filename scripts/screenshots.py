@@ -42,6 +42,7 @@ PAGES = {
     "unit": "/units/市卫生健康委员会",
     "targets": "/targets",
     "targets-compared": "/targets?q=医护比",
+    "documents": "/admin/documents",
     "clause": "/clauses/anqiu-2024-21/2.1.3",
     "missing": "/clauses/nothing/1",
 }

@@ -89,7 +89,8 @@ def _assert_citation(citation: Citation, index: HybridIndex) -> None:
 def _assert_statements(answer: Answer) -> None:
     by_number = {citation.number: citation for citation in answer.citations}
     used = {number for statement in answer.statements for number in statement.citations}
-    assert used == set(by_number)
+    rows = answer.table.citations if answer.table else ()
+    assert used | {number for numbers in rows for number in numbers} == set(by_number)
     position = 0
     for statement in answer.statements:
         assert statement.citations

@@ -60,15 +60,15 @@ def build_edition(
 ) -> None:
     """Build, and say through the pipe when that starts and how it ended."""
     before()
-    pipe.send("started")
     try:
+        pipe.send("started")
         Builder(folder, WORDS).make(edition(number), embedder=embedder or PairEmbedder())
+        pipe.send("built")
     except IndexingError as error:
         pipe.send(f"{type(error).__name__}: {error}")
         os._exit(REFUSED)
     except KeyboardInterrupt:
         os._exit(INTERRUPTED)
-    pipe.send("built")
     os._exit(BUILT)
 
 

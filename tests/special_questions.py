@@ -69,16 +69,22 @@ def library() -> Library:
 
 
 @cache
+def words() -> Words:
+    """The cutter of words, whose dictionary takes a second to load."""
+    return Words()
+
+
+@cache
 def shelf() -> Shelf:
     """The policies by their names."""
     texts = [clause.text for policy in library().policies for clause in policy.clauses]
-    return Shelf(library().policies, texts, words=Words().cut)
+    return Shelf(library().policies, texts, words=words().cut)
 
 
 def material_of(question: str, *history: str) -> Material:
     """A question as it is read, with all policies."""
     reading = read_question(Question(question, history=history), shelf())
-    return Material(reading, {p.policy_id: p for p in library().policies}, Words().cut)
+    return Material(reading, {p.policy_id: p for p in library().policies}, words().cut)
 
 
 def finding_of(question: str, *history: str) -> Finding | None:

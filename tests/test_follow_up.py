@@ -75,3 +75,21 @@ def test_words_that_only_ask_have_no_content() -> None:
     assert content_length("") == 0
     assert content_length("请问由谁呢？") <= 1
     assert content_length("请问医护比是多少？") >= 3
+
+
+@pytest.mark.parametrize("asked", ["各市医护比目标", "哪些地方提出了举债禁令", "所有方案里床位怎么定"])
+def test_a_question_over_all_places_leans_on_nothing(shelf: Shelf, asked: str) -> None:
+    assert standalone_question(asked, [FIRST], shelf) == asked
+
+
+def test_what_a_unit_has_to_do_is_a_topic(shelf: Shelf) -> None:
+    found = standalone_question("市财政局承担哪些任务", [FIRST], shelf)
+    assert found == "安丘市市财政局承担哪些任务"
+
+
+def test_another_year_takes_the_place_of_the_year_before(shelf: Shelf) -> None:
+    earlier = "聊城2024年的方案里床位目标是多少？"
+    found = standalone_question("2026年的方案呢？", [earlier], shelf)
+    assert "2026年" in found
+    assert "床位" in found
+    assert "2024" not in found

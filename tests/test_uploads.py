@@ -6,7 +6,9 @@ import json
 import threading
 import unicodedata
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -130,6 +132,14 @@ def test_a_bad_file_is_named_and_leaves_nothing(tmp_path: Path) -> None:
     assert [path for path in (tmp_path / "documents").rglob("*") if path.is_file()] == []
 
 
+def test_many_files_come_in_at_once(tmp_path: Path) -> None:
+    uploads = Uploads(tmp_path)
+    names = [f"plan-{number}.txt" for number in range(6)]
+    with ThreadPoolExecutor(6) as pool:
+        assert [p.name for p in pool.map(partial(sent, uploads), names)] == names
+    assert [preview.name for preview in uploads.pending()] == names
+
+
 def test_a_preview_that_was_lost_is_made_anew(tmp_path: Path) -> None:
     uploads = Uploads(tmp_path)
     preview = sent(uploads, "plan.txt")
@@ -146,6 +156,27 @@ def test_the_version_that_was_replaced_is_kept(tmp_path: Path) -> None:
     removed = list((tmp_path / "documents" / "removed").rglob("*.txt"))
     assert [file.read_text(encoding="utf-8") for file in removed] == [PLAN]
     assert "5元" in (uploads.live_folder / "plan.txt").read_text(encoding="utf-8")
+
+
+def test_ended_between_two_steps_nothing_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uploads = Uploads(tmp_path)
+    sent(uploads, "plan.txt")
+    uploads.put_live(["plan.txt"], {})
+    changed = sent(uploads, "plan.txt", PLAN.replace("3元", "5元"))
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", _ends)
+        with pytest.raises(KeyboardInterrupt):
+            uploads.put_live(["plan.txt"], {})
+    again = Uploads(tmp_path)  # as the next process finds it
+    assert "3元" in (again.live_folder / "plan.txt").read_text(encoding="utf-8")
+    assert again.pending() == [changed]
+    assert again.put_live(["plan.txt"], {}) == ["plan.txt"]
+
+
+def _ends(_self: Path, _target: Path) -> Path:
+    raise KeyboardInterrupt
 
 
 # What the next build takes
@@ -192,15 +223,14 @@ def test_one_build_at_a_time_and_its_end_is_told() -> None:
         raise RebuildFailed("no room", busy=False)
 
     publishing = Publishing(rebuild)
-    assert publishing.state.stage == "idle"
     assert publishing.start()
     assert told.wait(30)
-    assert publishing.state.is_running
-    assert not publishing.start()
+    assert (publishing.state.is_running, publishing.start()) == (True, False)
     go_on.set()
     while publishing.state.is_running:
         threading.Event().wait(0.01)
-    assert (publishing.state.stage, publishing.state.message) == ("failed", "no room")
+    ended = publishing.state
+    assert (ended.stage, ended.message) == ("failed", "no room")
 
 
 # What changes

@@ -13,9 +13,11 @@ between, a document is there twice or waits a second time, and is never gone.
 from __future__ import annotations
 
 import secrets
+import shutil
 import threading
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from corpus.errors import CorpusError
@@ -93,10 +95,7 @@ class Uploads:
 
     def drop(self, file: Path) -> None:
         """Forget what ``incoming`` made room for, moved on or not."""
-        with storage_errors():
-            file.unlink(missing_ok=True)
-            if file.parent.is_dir():
-                file.parent.rmdir()
+        shutil.rmtree(file.parent, ignore_errors=True)  # else the next one sweeps it up
 
     def pending(self) -> list[Preview]:
         """What waits to go live, by name; what can no longer be read is passed over."""
@@ -177,11 +176,10 @@ class Uploads:
 
     def _sweep(self) -> None:
         """Remove what somebody began to send and never finished."""
-        for folder in self._incoming.glob("*"):
-            if time.time() - folder.stat().st_mtime > _STALE_SECONDS:
-                for file in folder.iterdir():
-                    file.unlink(missing_ok=True)
-                folder.rmdir()
+        for folder in list(self._incoming.glob("*")):
+            with suppress(FileNotFoundError):  # a file that has just arrived whole
+                if time.time() - folder.stat().st_mtime > _STALE_SECONDS:
+                    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _names(folder: Path) -> list[str]:
