@@ -61,9 +61,8 @@ def _names_a_year_alone(question: str) -> str:
 
 
 def _asks_everywhere(folded: str) -> bool:
-    words = language()
-    patterns = (words.cues["aggregate"], words.forms["every_place"])
-    return any(pattern.search(folded) for pattern in patterns)
+    forms = language().forms
+    return any(forms[name].search(folded) for name in ("every_place", "which_places"))
 
 
 def _has_its_topic(question: str) -> bool:
