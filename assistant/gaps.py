@@ -46,7 +46,8 @@ def is_only_named(reading: Reading, best: Clause, policy: Policy) -> bool:
     behind = fold("\n".join(_texts_behind(best, policy)))
     for match in (found for pattern in _COUNTED for found in pattern.finditer(question)):
         name, count = _name_in(match, text), _count(match["count"])
-        if name and count >= 3 and len(children) < count:
+        # Where several bear the name (临床、急救、资源“五大中心”) they are what is asked for.
+        if name and count >= 3 and len(children) < count and text.count(name) == 1:
             at = text.find(name)
             near = text[max(0, at - _REACH) : at]
             return not _gives_items(near, text[at + len(name) :] + behind, name, count)

@@ -94,8 +94,11 @@ class Field:
         rows, scores = _in_order(*columns[0])
         for column in columns[1:]:
             more, worth = _in_order(*column)
-            rows, mine, theirs = np.intersect1d(rows, more, assume_unique=True, return_indices=True)
-            scores = scores[mine] + worth[theirs]
+            # The shorter is looked up in the longer, which may hold every second row of the corpus.
+            places = np.searchsorted(more, rows)
+            held = places < len(more)
+            held[held] = more[places[held]] == rows[held]
+            rows, scores = rows[held], scores[held] + worth[places[held]]
         return rows, scores
 
     def _postings(self, token: str) -> Postings:
@@ -108,5 +111,7 @@ class Field:
 
 
 def _in_order(rows: IntVector, scores: FloatVector) -> Postings:
+    if (rows[1:] > rows[:-1]).all():  # as bm25s keeps them, though it does not say so
+        return rows, scores
     order = np.argsort(rows)
     return rows[order], scores[order]

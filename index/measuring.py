@@ -18,7 +18,19 @@ from index.wordbook import Knowledge
 NEAREST_SENTENCES = 100
 
 # Lines that frame a document; they are found by what they are, not by what they are about.
-FRAME_KINDS = ("页头", "页尾", "版头", "文号", "标题", "主送", "落款", "公开", "印发", "题注", "目录")
+FRAME_KINDS = (
+    "页头",
+    "页尾",
+    "版头",
+    "文号",
+    "标题",
+    "主送",
+    "落款",
+    "公开",
+    "印发",
+    "题注",
+    "目录",
+)
 # The opening repeats the title and the phrases of every such document.
 OPENING_KINDS = ("通知", "前言")
 

@@ -54,8 +54,11 @@ def _best(field: Field, terms: Sequence[Sequence[str]]) -> Postings:
     found = [field.rows_with_all(tokens) for tokens in terms if tokens]
     if not found:
         return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
-    rows = np.concatenate([rows for rows, _ in found])
-    gains = np.concatenate([gains for _, gains in found])
-    order = np.lexsort((-gains, rows))
-    distinct, first = np.unique(rows[order], return_index=True)
-    return distinct, gains[order][first]
+    if len(found) == 1:
+        return found[0]
+    # Not by sorting: two terms may stand in every second row of a large corpus.
+    best = np.zeros(field.count, dtype=np.float32)
+    for rows, gains in found:
+        best[rows] = np.maximum(best[rows], gains)
+    distinct = np.flatnonzero(best)
+    return distinct, best[distinct]

@@ -36,10 +36,6 @@ def found(
     return policies, rank_sentences(reading, hits)
 
 
-def cover(text: str) -> float:
-    return float("护士" in text)
-
-
 def assert_rows(rows: list[Row]) -> None:
     assert len({row.policy.policy_id for row in rows}) == len(rows)
     for row in rows:
@@ -62,7 +58,7 @@ def test_rows_are_about_the_documents_asked_for(scores: dict[str, float], named:
     policies = {place: make_titled_policy(place, ["增加护士配备。"]) for place in PLACES}
     reading = make_reading(cues=COMPARE, policies=[policies[place] for place in sorted(named)])
     _, candidates = found(reading, texts, scores)
-    rows = rows_of(reading, candidates, policies, cover)
+    rows = rows_of(reading, candidates, policies)
     assert_rows(rows)
     assert rows
     places = [row.policy.policy_id for row in rows]
@@ -73,7 +69,7 @@ def test_a_document_that_is_silent_has_a_row_that_says_so() -> None:
     policies = [make_titled_policy(place, ["增加护士配备。"]) for place in ("安丘", "吉林")]
     reading = make_reading(cues=COMPARE, policies=policies)
     _, candidates = found(reading, {"安丘": "增加护士配备。"}, {})
-    rows = rows_of(reading, candidates, {p.policy_id: p for p in policies}, cover)
+    rows = rows_of(reading, candidates, {p.policy_id: p for p in policies})
     assert [(row.policy.policy_id, row.text) for row in rows] == [
         ("安丘", "增加护士配备。"),
         ("吉林", NOT_MENTIONED),
@@ -84,14 +80,14 @@ def test_a_document_that_is_silent_has_a_row_that_says_so() -> None:
 def test_only_documents_that_speak_of_it_are_listed() -> None:
     reading = make_reading(cues=frozenset({"aggregate"}))
     texts = {"安丘": "增加护士配备。", "吉林": "门诊费用增幅下降。", "丽江": "合理配备护士。"}
-    policies, candidates = found(reading, texts, {})
-    rows = rows_of(reading, candidates, policies, cover)
+    policies, candidates = found(reading, texts, {"安丘": 5.0, "丽江": 4.0})
+    rows = rows_of(reading, candidates, policies)
     assert_rows(rows)
     assert {row.policy.policy_id for row in rows} == {"安丘", "丽江"}
 
 
 def test_nothing_found_is_no_rows() -> None:
-    assert rows_of(make_reading(cues=COMPARE), [], {}, cover) == []
+    assert rows_of(make_reading(cues=COMPARE), [], {}) == []
     assert rivals(make_reading(), []) == []
 
 

@@ -9,18 +9,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 
 from corpus.schema import Clause, Policy
+from ui.api_items import ClauseItem, PolicyItem, TargetItem, UnitClause
 from ui.api_problems import ProblemError
-from ui.api_schema import (
-    ClauseItem,
-    FilterText,
-    ItemPage,
-    Limit,
-    Offset,
-    PolicyItem,
-    TargetItem,
-    UnitClause,
-    responses,
-)
+from ui.api_schema import FilterText, ItemPage, Limit, Offset, responses
 from ui.api_web import Web
 from ui.clause_rows import ClauseRows, policy_row, target_row, unit_row
 from ui.library_rows import LibraryFilter, shelved
