@@ -22,6 +22,8 @@ _MAX_LIST_CHARACTERS = 600  # of a list that a sentence announces: half a list m
 # How far behind the best sentence another may be: within its clause, and in another clause.
 _CLOSE_SAME_CLAUSE = 2.8
 _CLOSE_OTHER_CLAUSE = 1.0
+_CLOSE_OF_ONE_FACT = 0.3  # in another clause, where what is asked for stands in one
+_ONE_FACT = frozenset({"unit", "basis", "definition", "date"})
 _ASKED_FOR = 2.5  # a line whose kind is asked for has few words that could match
 _NUMBER = re.compile(
     r"\d|[一二三四五六七八九十百两]+(?:个|家|所|张|项|年|次|倍|级|类|种|大|名|人)|百分之|全覆盖|一半"
@@ -86,11 +88,12 @@ def compose(
         return [
             DraftStatement(" ".join(clause.text.split()), (Quote(clause, 0, len(clause.text)),))
         ]
+    elsewhere = _CLOSE_OF_ONE_FACT if reading.kind in _ONE_FACT else _CLOSE_OTHER_CLAUSE
     chosen = [best]
     length = len(best.text)
     for other in candidates[1:]:
         same = other.hit.clause is best.hit.clause
-        close = other.score >= best.score - (_CLOSE_SAME_CLAUSE if same else _CLOSE_OTHER_CLAUSE)
+        close = other.score >= best.score - (_CLOSE_SAME_CLAUSE if same else elsewhere)
         if len(chosen) >= _MAX_SENTENCES or not close or other.hit.policy is not best.hit.policy:
             continue
         if length + len(other.text) <= max_characters and other.is_substance:

@@ -84,7 +84,7 @@ def rank_judged(ranking: Ranking, owners: IntVector, judged: FloatVector) -> Ran
     """
     clauses = 1 + max(int(owners.max(initial=-1)), int(ranking.rows.max(initial=-1)))
     best = np.zeros(clauses, dtype=np.float32)
-    asked = np.flatnonzero(judged)
+    asked = np.flatnonzero(judged > 0)
     np.maximum.at(best, owners[asked], judged[asked])
     scores = ranking.scores + JUDGE_WEIGHT * best[ranking.rows]
     order = np.argsort(-scores, kind="stable")
@@ -113,7 +113,7 @@ def _best_of(signals: Signals, values: FloatVector) -> FloatVector:
 def _best_near(signals: Signals, meaning: FloatVector) -> FloatVector:
     """As `_best_of`, where all but a few values are 0."""
     best = np.zeros(len(signals.in_scope), dtype=np.float32)
-    near = np.flatnonzero(meaning)
+    near = np.flatnonzero(meaning > 0)
     np.maximum.at(best, signals.owners[near], meaning[near])
     return best
 

@@ -60,5 +60,5 @@ def _best(field: Field, terms: Sequence[Sequence[str]]) -> Postings:
     best = np.zeros(field.count, dtype=np.float32)
     for rows, gains in found:
         best[rows] = np.maximum(best[rows], gains)
-    distinct = np.flatnonzero(best)
+    distinct = np.flatnonzero(best > 0)
     return distinct, best[distinct]
