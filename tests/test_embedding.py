@@ -79,9 +79,7 @@ def test_a_question_that_is_pasted_in_is_cut(embedder: Embedder) -> None:
 
 
 def test_near_in_meaning_is_near(bundled: Embedder) -> None:
-    passages = bundled.embed_passages(
-        ["护士和医生人数之比达到二比一", "门诊费用增幅", "绿化"]
-    )
+    passages = bundled.embed_passages(["护士和医生人数之比达到二比一", "门诊费用增幅", "绿化"])
     assert int((passages @ bundled.embed_query("医护比")).argmax()) == 0
 
 

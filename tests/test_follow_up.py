@@ -77,9 +77,7 @@ def test_words_that_only_ask_have_no_content() -> None:
     assert content_length("请问医护比是多少？") >= 3
 
 
-@pytest.mark.parametrize(
-    "asked", ["各市医护比目标", "哪些地方提出了举债禁令", "所有方案的床位"]
-)
+@pytest.mark.parametrize("asked", ["各市医护比目标", "哪些地方提出了举债禁令", "所有方案的床位"])
 def test_a_question_over_all_places_leans_on_nothing(shelf: Shelf, asked: str) -> None:
     assert standalone_question(asked, [FIRST], shelf) == asked
 
