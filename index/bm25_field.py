@@ -88,9 +88,10 @@ class Field:
 
     def rows_with_all(self, tokens: Sequence[str]) -> Postings:
         """Rows that hold every one of the tokens, and their BM25."""
-        columns = sorted((self._postings(token) for token in tokens), key=lambda c: len(c[0]))
-        if not columns:
+        known = self.tokens
+        if not tokens or not all(token in known for token in tokens):
             return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
+        columns = sorted((self._postings(token) for token in tokens), key=lambda c: len(c[0]))
         rows, scores = _in_order(*columns[0])
         for column in columns[1:]:
             more, worth = _in_order(*column)

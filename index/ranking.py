@@ -94,10 +94,16 @@ def rank_judged(ranking: Ranking, owners: IntVector, judged: FloatVector) -> Ran
 
 def sentences_of(owners: IntVector, clauses: IntVector) -> IntVector:
     """Rows of the sentences of some clauses, clause by clause, each in reading order."""
-    starts = np.searchsorted(owners, clauses, side="left").tolist()
-    ends = np.searchsorted(owners, clauses, side="right").tolist()
-    ranges = [np.arange(start, end) for start, end in zip(starts, ends, strict=True)]
+    spans = zip(*spans_of(owners, clauses), strict=True)
+    ranges = [np.arange(start, end) for start, end in spans]
     return np.concatenate(ranges) if ranges else np.zeros(0, dtype=np.intp)
+
+
+def spans_of(owners: IntVector, clauses: IntVector) -> tuple[list[int], list[int]]:
+    """Of some clauses the row of the first sentence, and the row behind the last."""
+    starts: list[int] = np.searchsorted(owners, clauses, side="left").tolist()
+    ends: list[int] = np.searchsorted(owners, clauses, side="right").tolist()
+    return starts, ends
 
 
 def _best_of(signals: Signals, values: FloatVector) -> FloatVector:

@@ -14,7 +14,7 @@ from index.errors import IndexingError
 from index.judging import FIRST_CLAUSES, Judge, sentences_to_judge
 from index.lexical import LexicalIndex, Words
 from index.measuring import Inquiry, measure
-from index.ranking import Ranking, rank, rank_judged, sentences_of
+from index.ranking import Ranking, rank, rank_judged, spans_of
 from index.schema import Embedder, FloatVector, Hit, Passage, Scope, Signals
 from index.snapshot import Snapshot, load_snapshot
 from index.store import DataFolder
@@ -192,8 +192,9 @@ def _hits(
 ) -> list[Hit]:
     """The ranked clauses with their sentences in reading order."""
     hits: list[Hit] = []
-    ranked = zip(ranking.rows.tolist(), ranking.scores.tolist(), strict=True)
-    for number, (row, score) in enumerate(ranked, start=1):
+    starts, ends = spans_of(signals.owners, ranking.rows)
+    ranked = zip(ranking.rows.tolist(), ranking.scores.tolist(), starts, ends, strict=True)
+    for number, (row, score, start, end) in enumerate(ranked, start=1):
         clause = snapshot.clauses[row]
         passages = tuple(
             Passage(
@@ -203,7 +204,7 @@ def _hits(
                 float(signals.similarity[i]),
                 None if judged is None or np.isnan(judged[i]) else float(judged[i]),
             )
-            for i in sentences_of(signals.owners, np.array([row])).tolist()
+            for i in range(start, end)
         )
         policy = snapshot.policies[clause.policy_id]
         hits.append(Hit(number, score, clause, policy, passages))

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from index.errors import IndexDamaged, StorageFailed
 from index.lexical import Words
-from index.measuring import MAX_COMPARED
 from index.schema import FloatMatrix, Scope
-from index.vector_rows import nearest_rows, read_rows, write_rows
+from index.vector_rows import MAX_COMPARED, nearest_rows, read_rows, write_rows
 from tests.building import NEW, QUESTIONS, Builder
 from tests.factories import make_policy
 
