@@ -6,13 +6,14 @@ What is known belongs to one generation of the index, whose words decide what a 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from index.folding import fold
 from index.glossary import english, synonyms
 from index.lexical import LexicalIndex, Words
-from index.mending import Mender, mended
+from index.mending import Mend, Mender, mended
 from index.term_families import TermFamily
 from index.term_finding import chinese_terms, english_terms
 from index.written_numbers import written_numbers
@@ -57,7 +58,7 @@ class Wordbook:
     def mend(self, text: str, knowledge: Knowledge) -> str:
         """The text with misspelt words as they are meant; folded, if there are any."""
         folded = fold(text)
-        found = self._mender.find(folded) if knowledge.homophones else []
+        found = self._slips(folded) if knowledge.homophones else []
         return mended(folded, found) if any(mend.is_sure for mend in found) else text
 
     def wording(self, query: str, knowledge: Knowledge) -> Wording:
@@ -65,7 +66,7 @@ class Wordbook:
         text = fold(query)
         families: list[TermFamily] = []
         if knowledge.homophones:
-            mends = self._mender.find(text)
+            mends = self._slips(text)
             text = mended(text, mends)
             families += (
                 TermFamily(mend.written, (mend.meant,), HOMOPHONE_WEIGHT)
@@ -90,6 +91,11 @@ class Wordbook:
         table = synonyms()
         terms = chinese_terms(text, table.keys(), self._lexical.words)
         return [TermFamily(term, table[term], SYNONYM_WEIGHT) for term in terms]
+
+    @cached_property
+    def _slips(self) -> Callable[[str], list[Mend]]:
+        """What is misspelt; kept for a moment, since a search asks twice."""
+        return lru_cache(maxsize=64)(self._mender.find)
 
     @cached_property
     def _mender(self) -> Mender:
