@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+from tests.serving import running
 
 Script = Callable[[BaseHTTPRequestHandler], None]
 Body = dict[str, Any]
@@ -49,14 +50,8 @@ class _Handler(BaseHTTPRequestHandler):
 @contextmanager
 def chat_endpoint() -> Iterator[ChatEndpoint]:
     """An endpoint on a free port of this machine."""
-    with ChatEndpoint() as endpoint:
-        thread = threading.Thread(target=endpoint.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield endpoint
-        finally:
-            endpoint.shutdown()
-            thread.join()
+    with running(ChatEndpoint()) as endpoint:
+        yield endpoint
 
 
 def chunk(text: str | None, finish: str | None = None) -> bytes:

@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from tests.factories import PairEmbedder
+from tests.serving import running
 
 Body = dict[str, Any]
 
@@ -93,11 +94,5 @@ class _Handler(BaseHTTPRequestHandler):
 @contextmanager
 def embeddings_endpoint() -> Iterator[EmbeddingsEndpoint]:
     """An endpoint on a free port of this machine."""
-    with EmbeddingsEndpoint() as endpoint:
-        thread = threading.Thread(target=endpoint.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield endpoint
-        finally:
-            endpoint.shutdown()
-            thread.join()
+    with running(EmbeddingsEndpoint()) as endpoint:
+        yield endpoint

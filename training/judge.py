@@ -135,7 +135,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--statutes", type=Path, required=True, help="texts of the statutes")
     parser.add_argument("--articles", type=Path, required=True, help="lay questions and articles")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--passes", type=int, default=2)
+    parser.add_argument("--passes", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
 

@@ -115,7 +115,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--pairs", type=Path, required=True, help="questions of our own writing")
     parser.add_argument("--statutes", type=Path, required=True, help="texts of the statutes")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--passes", type=int, default=2)
+    parser.add_argument("--passes", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
 
