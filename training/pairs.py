@@ -103,25 +103,31 @@ def is_held_out_document(doc: str) -> bool:
 
 
 def with_negatives(
-    pairs: Sequence[Pair], passages: Passages, nearest: Sequence[Sequence[int]], seed: int
-) -> list[tuple[str, str, str]]:
-    """Question, passage that answers, and one of the passages that look like it but do not.
+    pairs: Sequence[Pair],
+    passages: Passages,
+    nearest: Sequence[Sequence[int]],
+    *,
+    count: int,
+    seed: int,
+) -> list[tuple[str, ...]]:
+    """Question, passage that answers, and passages that look like it but do not.
 
     Args:
         pairs: those that are answered are taken.
         passages: where the rows lead.
         nearest: for each pair the rows of its document, nearest to the question first.
-        seed: which of the first eight is taken.
+        count: how many passages that do not answer.
+        seed: which of the first of them are taken.
     """
     chance = random.Random(seed)
-    triples = []
+    rows_to_learn = []
     for pair, rows in zip(pairs, nearest, strict=True):
         home = passages.all[pair.row].clause_id
-        others = [row for row in rows if passages.all[row].clause_id != home][:8]
-        if pair.answers and others:
-            wrong = passages.all[chance.choice(others)].text
-            triples.append((pair.question, passages.all[pair.row].text, wrong))
-    return triples
+        others = [row for row in rows if passages.all[row].clause_id != home][: 3 * count]
+        if pair.answers and len(others) >= count:
+            wrong = [passages.all[row].text for row in chance.sample(others, count)]
+            rows_to_learn.append((pair.question, passages.all[pair.row].text, *wrong))
+    return rows_to_learn
 
 
 def _records(file: Path) -> Iterator[dict[str, Any]]:

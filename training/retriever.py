@@ -34,7 +34,10 @@ from training.student import open_retriever, write_encoder
 
 SEED = 20260
 SCALE = 50.0  # a temperature of .02: cosines of this family lie close together
+NEGATIVES = 1  # of the same document; four took longer and found no more
 FROZEN_LAYERS = 3  # the lowest layers read words, which nothing here changes
+
+_WRONG = tuple(f"wrong_{number}" for number in range(NEGATIVES))
 
 
 def train_on_articles(folder: Path, articles: Path, out: Path) -> None:
@@ -44,19 +47,20 @@ def train_on_articles(folder: Path, articles: Path, out: Path) -> None:
         "anchor": [pair.question for pair in pairs],
         "positive": [pair.article for pair in pairs],
     }
-    _train(open_retriever(folder), Dataset.from_dict(columns), out, batch=16, passes=1, rate=3e-5)
+    _train(open_retriever(folder), Dataset.from_dict(columns), out, batch=16, rate=3e-5)
 
 
-def train_on_documents(folder: Path, pairs: Path, statutes: Path, out: Path, passes: int) -> None:
-    """Passes over questions of our own writing, each with one near passage that is wrong."""
+def train_on_documents(folder: Path, pairs: Path, statutes: Path, out: Path) -> None:
+    """One pass over questions of our own writing, each with near passages that are wrong."""
     model = open_retriever(folder)
     passages = read_passages([statutes, pairs / "plans", pairs / "notices"])
     found = [pair for pair in pairs_to_learn(pairs, passages) if pair.answers]
-    triples = with_negatives(found, passages, nearest_rows(model, found, passages), SEED)
+    nearest = nearest_rows(model, found, passages)
+    rows = with_negatives(found, passages, nearest, count=NEGATIVES, seed=SEED)
     columns = dict(
-        zip(("anchor", "positive", "negative"), map(list, zip(*triples, strict=True)), strict=True)
+        zip(("anchor", "positive", *_WRONG), map(list, zip(*rows, strict=True)), strict=True)
     )
-    _train(model, Dataset.from_dict(columns), out, batch=24, passes=passes, rate=3e-5)
+    _train(model, Dataset.from_dict(columns), out, batch=24, rate=3e-5)
 
 
 def nearest_rows(
@@ -73,7 +77,7 @@ def nearest_rows(
 
 
 def _train(
-    model: SentenceTransformer, rows: Dataset, out: Path, *, batch: int, passes: int, rate: float
+    model: SentenceTransformer, rows: Dataset, out: Path, *, batch: int, rate: float
 ) -> None:
     encoder = model[0].auto_model
     encoder.embeddings.requires_grad_(requires_grad=False)
@@ -81,13 +85,13 @@ def _train(
         layer.requires_grad_(requires_grad=False)
     arguments = SentenceTransformerTrainingArguments(
         output_dir=str(out / "checkpoints"),
-        num_train_epochs=passes,
+        num_train_epochs=1,
         per_device_train_batch_size=batch,
         learning_rate=rate,
         warmup_steps=0.1,
         lr_scheduler_type="linear",
         batch_sampler=BatchSamplers.NO_DUPLICATES,
-        prompts={"anchor": "query: ", "positive": "passage: ", "negative": "passage: "},
+        prompts={"anchor": "query: "} | dict.fromkeys(("positive", *_WRONG), "passage: "),
         bf16=True,  # twice as fast where the processor has it; the weights stay in float32
         save_steps=50,
         save_total_limit=1,
@@ -115,23 +119,26 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--pairs", type=Path, required=True, help="questions of our own writing")
     parser.add_argument("--statutes", type=Path, required=True, help="texts of the statutes")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--passes", type=int, default=1)
+    parser.add_argument("--passes", type=int, default=2, help="over our own questions")
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
 
 
 def main() -> None:
-    """Make what is not there yet: the cut model, the first stage, the second."""
+    """Make what is not there yet: the cut model, the first stage, the passes of the second."""
     options = _options()
     torch.set_num_threads(options.threads)
     torch.manual_seed(SEED)
-    cut, first, second = (options.out / name for name in ("cut", "articles", "documents"))
+    cut, learnt = (options.out / name for name in ("cut", "articles"))
     if not (cut / "config.json").exists():
         write_encoder(cut, options.tokenizer)
-    if not (first / "config.json").exists():
-        train_on_articles(cut, options.articles, first)
-    if not (second / "config.json").exists():
-        train_on_documents(first, options.pairs, options.statutes, second, options.passes)
+    if not (learnt / "config.json").exists():
+        train_on_articles(cut, options.articles, learnt)
+    for number in range(1, options.passes + 1):
+        # What looks right and is not is looked up anew, with what was learnt so far.
+        before, learnt = learnt, options.out / f"documents-{number}"
+        if not (learnt / "config.json").exists():
+            train_on_documents(before, options.pairs, options.statutes, learnt)
 
 
 if __name__ == "__main__":
