@@ -108,7 +108,7 @@ def _place(node: Node, above: Place, scope: Place) -> Place:
 def _inside(node: Node, place: Place, clause_id: str) -> Place:
     """The place of what is below a node: 附件1 and 1 make 附件1 1."""
     label = f"{place.label} " if node.form == "附件" else place.label
-    return place._replace(parent_id=clause_id, label=label)
+    return Place(clause_id, place.address, label, place.path)
 
 
 def _label(node: Node, above: str) -> str:

@@ -80,9 +80,11 @@ def attachments_end(
         return index
     rest = paragraph.text[marker.length :].strip()
     colon = paragraph.text[: marker.length].rstrip().endswith(("：", ":"))
+    end = _run_end(paragraphs, index, marker.number)
+    if colon and rest and _is_attached(paragraphs[end : end + 2], rest):
+        return end
     if signed and not (colon and rest[:1] == "1"):
         return index
-    end = _run_end(paragraphs, index, marker.number)
     if not rest and (end == index + 1 or not colon):
         return index
     if len(paragraph.text) > 4 * _MAX_ATTACHMENT:
@@ -91,6 +93,14 @@ def attachments_end(
         return end
     following = paragraphs[end].marker
     return end if following is not None and following.form == "附件" else index
+
+
+def _is_attached(following: list[Paragraph], name: str) -> bool:
+    """Whether the attachment of that name, and no list, stands right behind."""
+    if len(following) < 2 or following[0].marker is None or following[0].marker.form != "附件":
+        return False
+    head = following[0].text[following[0].marker.length :].strip()
+    return (head or following[1].text) == name
 
 
 def _run_end(paragraphs: list[Paragraph], index: int, number: int) -> int:

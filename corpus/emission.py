@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from operator import attrgetter
 from typing import NamedTuple
 
 from corpus.cleaning import LINE_BREAK, Paragraph
@@ -71,7 +71,7 @@ class Emission:
             place,
             text,
             segments,
-            tuple(sorted(units.values(), key=lambda unit: unit.start)),
+            tuple(sorted(units.values(), key=attrgetter("start"))),
             tuple(targets[start] for start in sorted(targets)),
         )
 
@@ -118,7 +118,8 @@ class Emission:
         for paragraph, offset in zip(paragraphs, offsets, strict=True):
             named, aimed = self._read(paragraph)
             for unit in named:
-                further = replace(unit, start=unit.start + offset, end=unit.end + offset)
+                start, end = unit.start + offset, unit.end + offset
+                further = Unit(unit.printed, unit.normal, unit.role, start, end)
                 units.setdefault((unit.normal, unit.role), further)
             targets += [moved(target, offset) for target in aimed]
         return tuple(units.values()), tuple(targets)

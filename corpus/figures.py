@@ -36,7 +36,7 @@ _COUNTS = (
 _PER = "[百千万]?(?:人口|人|户|床|平方公里|平方米|亩|天|日|年|月|次|小时)"
 _UNIT = rf"(?:{_LEVELS}|{_SPANS}|[千万亿]{{0,2}}(?:{_MONEY}|{_SIZES}|{_COUNTS})(?:/{_PER})?)"
 # A class of its own for the first character makes the search of what follows fast.
-_FIRST = re.compile(r"[\d百A-E一二两三四五六七八九十千]")
+_FIRST = re.compile(r"[0-9百A-E一二两三四五六七八九十千]")
 _FIGURE = re.compile(
     r"(?P<ratio>\d+(?:\.\d+)?[:：∶]\d+(?:\.\d+)?(?!\d|[:：∶]))"
     r"|百分之(?P<percent>[零〇一二三四五六七八九十百点]{1,8})"
@@ -48,7 +48,8 @@ _FIGURE = re.compile(
 )
 # What every figure has; one class of first characters is what makes the search fast.
 _HINT = re.compile(
-    rf"\d|百分之|[A-E]级|{_NUMERAL}(?<![第一二两三四五六七八九十百千].){_NUMERAL}{{0,6}}{_UNIT}"
+    r"[0-9０-９百A-E一二两三四五六七八九十千](?:(?<=\d)|(?<=[A-E])级|(?<=百)分之"
+    rf"|(?<={_NUMERAL})(?<![第一二两三四五六七八九十百千].){_NUMERAL}{{0,6}}{_UNIT})"
 )
 _BOUND = re.compile(r"(?:及|\(含\)|（含）)?(?P<bound>以上|以下|以内|之内|左右|上下)")
 BOUNDS = {

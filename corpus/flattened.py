@@ -15,7 +15,7 @@ from corpus.run_together import frame_cuts
 from corpus.web_page import foot_cut
 
 _INNER = re.compile(  # one class of first characters is what makes the search fast
-    r"[第（(一二三四五六七八九十百\d①-⑳⑴-⒇㈠-㈩附](?:"
+    r"[第（(一二三四五六七八九十百0-9０-９①-⑳⑴-⒇㈠-㈩附](?:"
     rf"(?<=第)(?:{CHINESE_NUMERAL}{{1,7}}|\d{{1,4}})(?:编|分编|章|节|条|部分)"
     r"|(?<=[（(])\s*(?:[一二三四五六七八九十百]{1,4}|\d{1,2})\s*[）)]"
     r"|(?<=[一二三四五六七八九十百])[一二三四五六七八九十百]{0,3}\s*、"

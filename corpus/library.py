@@ -72,6 +72,11 @@ def read_library(paths: Sequence[Path]) -> Library:
     return Library(tuple(documents.values()), tuple(policies.values()), tuple(problems), files)
 
 
+def readable_files(paths: Sequence[Path]) -> list[Path]:
+    """The files that `read_library` would read, in the same order."""
+    return [path for path in _files(paths, []) if path.is_file()]
+
+
 def _files(paths: Sequence[Path], problems: list[str]) -> Iterator[Path]:
     """Files to read: those named, and those with a reader inside the folders named."""
     taken: set[str] = set()

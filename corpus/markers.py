@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.numerals import CHINESE_NUMERAL, parse_number
@@ -122,30 +123,25 @@ def marker_of(text: str) -> Marker | None:
     for form, rank, pattern in forms:
         match = pattern.match(text)
         if match is not None:
-            return _marker(form, rank, match)
+            number = match["n"] or (form == "附件" and match["m"]) or ""
+            sub = match["sub"] if form in ("条", "附件") else None
+            marker = _marker(form, rank, match[0], number, sub)
+            if marker and form == "一、" and _DOUBTFUL.match(text):
+                return marker._replace(doubtful=True)
+            return marker
     return None
 
 
-def _marker(form: str, rank: float, match: re.Match[str]) -> Marker | None:
-    printed = match["n"] or (form == "附件" and match["m"]) or ""
+@lru_cache(maxsize=4096)  # the same small numbers open all clauses
+def _marker(form: str, rank: float, text: str, printed: str, sub: str | None) -> Marker | None:
     decimal = printed.replace("．", ".").split(".") if form == "1.1" else []
     parts = tuple(int(part) for part in decimal)
     number = parts[-1] if parts else parse_number(printed) if printed else 0
     if number is None:
         return None
-    sub = match["sub"] if form in ("条", "附件") else None
-    label = "".join(match[0].split()).rstrip("、.．:：。")
-    doubtful = form == "一、" and _DOUBTFUL.match(match.string) is not None
-    return Marker(
-        form,
-        rank,
-        number,
-        label,
-        match.end(),
-        (parse_number(sub[1:]) or 0) if sub else 0,
-        parts,
-        doubtful,
-    )
+    label = "".join(text.split()).rstrip("、.．:：。")
+    below = (parse_number(sub[1:]) or 0) if sub else 0
+    return Marker(form, rank, number, label, len(text), below, parts)
 
 
 @dataclass(slots=True)
@@ -164,8 +160,9 @@ class Numbering:
         last = self.last
         if last.get(marker.form) == marker.number:
             return
-        for form in [form for form in last if RANKS[form] > marker.rank]:
-            if form != "条" or marker.form == "附件":
+        rank = marker.rank
+        for form in tuple(last):
+            if RANKS[form] > rank and (form != "条" or marker.form == "附件"):
                 del last[form]
         last[marker.form] = marker.number
 
@@ -189,9 +186,16 @@ _NUMBER = re.compile(
     r"(?:[\u4e00-\u9fff]{1,16}(?:[（(][\u4e00-\u9fff]{1,6}[）)])?)"
     r"[〔\[（(【﹝]\s*(?:19|20)\d{2}\s*[〕\]）)】﹞]\s*(?:第\s*)?\d{1,5}\s*号"
 )
-_PUBLICITY = re.compile(r"[（(]?(?:此件|公开方式|信息公开选项|公开属性).{0,24}[）)]?")
+_PUBLICITY = re.compile(
+    r"[（(]?(?:此件|公开(?:方式|属性|形式)|信息公开(?:选项|形式|方式)).{0,24}[）)]?"
+)
+_PUBLICITY_FIRST = frozenset("（(此公信")
 _IMPRINT = re.compile(rf".{{0,40}}{DATE.pattern}印发")
 _COPY_TO = re.compile(r"(?:抄\s*送|抄\s*报|主\s*送|发\s*送)[:：]")
+
+_ATTENDANCE = re.compile(
+    r"(?:出\s*席|列\s*席|请\s*假|缺\s*席|记\s*录)(?:会议)?(?:人员?|单位|领导)?[:：]"
+)
 
 
 def is_attribute(text: str) -> bool:
@@ -201,17 +205,21 @@ def is_attribute(text: str) -> bool:
 
 def is_date(text: str) -> bool:
     """Whether the line is a date and nothing else."""
-    return len(text) <= 16 and DATE.fullmatch(text) is not None
+    return len(text) <= 16 and text[-1] == "日" and DATE.fullmatch(text) is not None
 
 
 def is_document_number(text: str) -> bool:
     """Whether the line is a 文号 (安政办〔2024〕21号) and nothing else."""
+    if "签发人" in text:  # on the same line where a document goes to a higher body
+        text = text.partition("签发人")[0].rstrip() or text
     return text[-1] == "号" and len(text) <= 40 and _NUMBER.fullmatch(text) is not None
 
 
 def is_publicity(text: str) -> bool:
     """Whether the line says who may see the document (此件公开发布)."""
-    return len(text) <= 32 and _PUBLICITY.fullmatch(text) is not None
+    return (
+        len(text) <= 32 and text[0] in _PUBLICITY_FIRST and _PUBLICITY.fullmatch(text) is not None
+    )
 
 
 def is_imprint(text: str) -> bool:
@@ -224,10 +232,15 @@ def is_copy_list(text: str) -> bool:
     return text[0] in "抄主发" and _COPY_TO.match(text) is not None
 
 
+def is_attendance(text: str) -> bool:
+    """Whether the line of minutes says who was there or wrote them (出席：…, 记录：…)."""
+    return text[0] in "出列请缺记" and _ATTENDANCE.match(text) is not None
+
+
 def is_standalone(text: str) -> bool:
     """Whether the line is one that never runs on into the next."""
-    if len(text) > 80:
-        return is_copy_list(text)
+    if len(text) > 80 or is_attendance(text):
+        return is_copy_list(text) or is_attendance(text)
     return (
         is_date(text)
         or is_document_number(text)

@@ -44,7 +44,7 @@ _NOTICE_OF = re.compile(
     r"关于(?:印发|发布|转发|公布|批转)《?(?P<title>[^《》]+(?:《[^《》]+》[^《》]*)?)》?的通知$"
 )
 _OFFICE_END = re.compile(
-    r"(?:政府|办公室|办公厅|委员会|委|局|厅|部|院|中心|会|组|社|处|署|站|公司|集团|管委会|工委|党组|法院|检察院|银行)$"
+    r"(?:政府|办公室|办公厅|委员会|委|局|厅|部|院|中心|会|组|社|处|署|站|公司|集团|管委会|工委|党组|法院|检察院|银行|支队|大队|总队|海关)$"
 )
 _ORDER_OF = re.compile(r"(?P<body>[\u4e00-\u9fff]{2,30}(?:政府|部|委员会|局|署|院|银行))令")
 _ADOPTED_BY = re.compile(
@@ -52,6 +52,7 @@ _ADOPTED_BY = re.compile(
     r"(?:第[一二三四五六七八九十百〇\d]+次)?(?:部务|局务|委务|常务|全体|办公)?(?:会议)?"
 )
 _TERM = re.compile(r"第[一二三四五六七八九十百〇\d]+届")
+_NUMBERED = ("令", "公告", "通告", "纪要", "简报")  # documents that are counted body by body
 _SECRET = re.compile(r"不予公开|不公开|涉密|机密|秘密")
 _ON_REQUEST = re.compile(r"依申请公开")
 
@@ -61,7 +62,7 @@ def title_of(clauses: tuple[Clause, ...]) -> Fact | None:
     titles = [clause for clause in clauses if clause.kind == "标题"]
     plain = [clause for clause in titles if not _is_notice_title(clause.text)]
     for clause in [*plain[-1:], *titles[-1:]]:
-        line = clause.text.split("\n")[-1] if plain else clause.text.replace("\n", "")
+        line = _last_title(clause.text) if plain else clause.text.replace("\n", "")
         inner = _NOTICE_OF.search(line) if len(line) <= _MAX_LINE else None
         value = inner["title"] if inner and is_title(inner["title"]) else line
         start = clause.text.find(value)
@@ -69,6 +70,14 @@ def title_of(clauses: tuple[Clause, ...]) -> Fact | None:
             return Fact(value, clause.start, clause.end)
         return Spans(clause).fact(start, start + len(value))
     return None
+
+
+def _last_title(text: str) -> str:
+    """The last title of title lines, put together where it takes several lines."""
+    *lines, title = text.split("\n")
+    while lines and "关于" in lines[-1] and not is_title(lines[-1]):
+        title = lines.pop() + title
+    return title
 
 
 def document_number_of(clauses: tuple[Clause, ...]) -> Fact | None:
@@ -79,7 +88,7 @@ def document_number_of(clauses: tuple[Clause, ...]) -> Fact | None:
 def document_numbers_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
     """Every 文号 that stands on lines of its own: a joint document may bear several."""
     found: dict[str, Fact] = {}
-    for clause in clauses:
+    for above, clause in zip((None, *clauses), clauses, strict=False):
         if clause.kind != "文号":
             continue
         spans = Spans(clause)
@@ -87,8 +96,24 @@ def document_numbers_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
             for match in NUMBER.finditer(clause.text, start, end):
                 found.setdefault(match[0], spans.fact(match.start(), match.end()))
         if not found:
-            found[clause.text] = Fact(clause.text, clause.start, clause.end)
+            fact = _number_of_order(above, clause)
+            found[fact.value] = fact
     return tuple(found.values())
+
+
+def _number_of_order(above: Clause | None, clause: Clause) -> Fact:
+    """第12号, which numbers the orders of a body, with the line that says whose: …人民政府令."""
+    head = "".join(above.text.split("\n")[-1].split()) if above is not None else ""
+    if above is None or len(head) > _MAX_LINE or not head.endswith(_NUMBERED):
+        return Fact(clause.text, clause.start, clause.end)
+    number = "".join(clause.text.split()).strip("（()）")
+    return Fact(head + number, above.end - _last_line_length(above), clause.end)
+
+
+def _last_line_length(clause: Clause) -> int:
+    """Characters of the source that the last line of a clause takes."""
+    start = clause.text.rfind("\n") + 1
+    return clause.end - clause.source_span(start, len(clause.text))[0]
 
 
 def issuers_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:

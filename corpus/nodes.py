@@ -100,7 +100,7 @@ def node_of(marker: Marker, rank: float, paragraph: Paragraph, *, in_article: bo
         [paragraph],
         form=marker.form,
         head_length=marker.length,
-        alone="。" not in rest[:-1] and len(rest) <= MAX_HEADING and not rest.endswith(("；", ";")),
+        alone=len(rest) <= MAX_HEADING and "。" not in rest[:-1] and not rest.endswith(("；", ";")),
         article=marker.form == "条",
         scope=marker.form == "附件",
         parts=parts,

@@ -11,6 +11,8 @@ import re
 
 from corpus.cleaning import Paragraph
 from corpus.markers import (
+    DATE,
+    is_attendance,
     is_copy_list,
     is_date,
     is_document_number,
@@ -18,6 +20,7 @@ from corpus.markers import (
     is_publicity,
     marker_of,
 )
+from corpus.numerals import CHINESE_NUMERAL
 from corpus.web_page import is_page_foot, is_page_head, names_number
 
 KIND_ADDRESS = {
@@ -31,6 +34,7 @@ KIND_ADDRESS = {
     "通知": "notice",
     "附件说明": "attachments",
     "落款": "signature",
+    "出席": "attendance",
     "公开": "publicity",
     "前言": "preamble",
     "印发": "imprint",
@@ -40,19 +44,25 @@ KIND_ADDRESS = {
 
 GENRES = (
     "方案|意见|办法|通知|规定|条例|措施|规划|计划|纲要|细则|要点|决定|公告|通告|公报|通报|报告|"
-    "请示|批复|函|纪要|议案|决议|命令|令|法|法典|准则|公约|议程|指南|指引|标准|规范|制度|章程|清单|工作安排|解读|目录"
+    "请示|批复|函|纪要|议案|决议|命令|令|法|法典|准则|公约|议程|指南|指引|标准|规范|制度|章程|清单|工作安排|解读|目录|公示|决定书|通知书|告知书|意见书|倡议书"
 )
 _TITLE_END = re.compile(rf"(?:{GENRES}|预案)(?:[（(][^（）()]{{1,24}}[）)])*$")
 _TITLE_NOTE = re.compile(r"[（(][^（）()。]{2,24}[）)]")  # （征求意见稿）
 _TITLE_START = re.compile(r"关于|(?:印发|转发|发布|批转)$")
-_BODIES = "政府|办公室|办公厅|委员会|委|局|厅|部|院|中心|会|组|社|处|署|站|公司|集团|管委会|党组"
+_BODIES = (
+    "政府|办公室|办公厅|委员会|委|局|厅|部|院|中心|会|组|社|处|署|站|公司|集团|管委会|党组|"
+    "支队|大队|总队|海关|银行"
+)
 _ORGANISATION = re.compile(rf"[\u4e00-\u9fff·（）()]{{2,30}}(?:{_BODIES})(?:文件)?")
 _JOINT = re.compile(rf"[\u4e00-\u9fff·（）()]{{2,120}}(?:{_BODIES})")
 _SIGNER = re.compile(
     r"[\u4e00-\u9fff]{0,8}(?:总理|省长|市长|县长|区长|旗长|州长|盟长|镇长|乡长|主席|主任|部长|局长|厅长|署长|行长|院长|检察长|委员长)"
     r"[:：]?[\u4e00-\u9fff·]{2,6}"
 )
-_ORDER_NUMBER = re.compile(r"[（(]?(?:\d{4}年)?第\s*\d{1,5}\s*号[）)]?")
+_ORDER_NUMBER = re.compile(
+    rf"[（(]?(?:\d{{4}}年)?第\s*(?:\d{{1,5}}|{CHINESE_NUMERAL}{{1,6}})\s*号[）)]?"
+    r"|[〔\[（(]?(?:\d{4})?[〕\]）)]?\s*第?\s*\d{1,4}\s*期"  # of minutes and bulletins
+)
 _ADOPTION = re.compile(
     r"[（(]?[\d〇零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日.*"
     r"(?:通过|修订|修正|修改|公布|发布|施行|批准|决定》?)[）)。]?$"
@@ -64,11 +74,17 @@ _ADDRESSEES = re.compile(
     r"(?:各|有关|市|县|区|省|驻).*"
     r"(?:政府|委|办|局|厅|处|单位|部门|公司|企业|学校|医院|机构|镇|街道|社区|中心)[^。]*[：:]"
 )
-_ANNOUNCES = re.compile(r"(?:如下|下列|以下)[^，]{0,8}[：:]$")
+_ANNOUNCES = re.compile(
+    r"(?:(?:如下|下列|以下)[^，]{0,8}|(?:议定|决定|同意|指出|强调|明确|认为)(?:事项)?)[：:]$"
+)
 _CLOSING_WORDS = re.compile(
     r"特此(?:通知|公告|通告|函[达复告]|批复|报告|通报|请示)[。！]?|(?:此复|妥否，请批示|请予批复)[。！]?"
 )
-_CONTACT = re.compile(r"[（(]?(?:联系人|联系电话|联系方式|咨询电话|联系单位)[^，。]{0,6}[:：]")
+_CONTACT = re.compile(
+    r"[（(]?(?:联系人|联系电话|联系方式|咨询电话|联系单位|电子邮箱|电子邮件|传真|通[讯信]地址|邮政编码)"
+    r"[^，。]{0,6}[:：]"
+)
+_DATE_LAST = re.compile(rf"{DATE.pattern}$")
 _MAX_TITLE = 80
 _MAX_SIGNATURE = 120
 _MAX_ADOPTION = 200
@@ -86,6 +102,8 @@ def closing_kinds(paragraphs: list[Paragraph]) -> list[str]:
         paragraph = paragraphs[index]
         if not paragraph.row and paragraph.marker is None:
             kinds[index] = _closing_kind(paragraph.text, following)
+            if is_attendance(paragraph.text) and (following or index + 1 == len(paragraphs)):
+                kinds[index] = "出席"
         attached = paragraph.marker is not None and paragraph.marker.form == "附件"
         following = "附件" if attached else kinds[index]
     return kinds
@@ -159,15 +177,23 @@ class Opening:
             return "主送"
         if self._titles(paragraph, following):
             return "标题"
+        if body := self._body(text):
+            return body
+        return "通知" if self._anchor == "主送" else "前言"
+
+    def _body(self, text: str) -> str:
+        """The kind of a line that names a body; minutes have the date there, above the title."""
         if is_organisation(text):
             return "落款" if self.has("通知") else "版头"
-        return "通知" if self._anchor == "主送" else "前言"
+        date = _DATE_LAST.search(text) if len(text) <= _MAX_SIGNATURE else None
+        return "落款" if date and is_organisation(text[: date.start()].rstrip()) else ""
 
     def _head(self, text: str) -> str:
         """The kind of a number, or of what a web page puts before a document; else ""."""
         if is_document_number(text) or (len(text) < 16 and _ORDER_NUMBER.fullmatch(text)):
             return "文号"
-        if not is_page_head(text) or self.has("标题", "主送", "通知"):
+        titled = self.has("标题") and self._last not in ("标题", "页头")
+        if not is_page_head(text) or titled or self.has("主送", "通知"):
             return ""
         return "文号" if names_number(text) else "页头"
 

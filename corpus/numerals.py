@@ -44,6 +44,7 @@ def parse_number(text: str) -> int | None:
     return int(folded) if folded.isascii() and folded.isdigit() else None
 
 
+@lru_cache(maxsize=4096)
 def chinese_number(number: int, digits: str = "零一二三四五六七八九", units: str = "十百千") -> str:
     """A number as counting numerals write it (三百零五); from 10 000 on in plain digits.
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
+
+from corpus.page_columns import crosses, gutter_of
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -126,8 +128,23 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
             heights.append(height)
         else:
             row.append(glyph)
-    lines = (_line(sorted(row, key=lambda glyph: (glyph.left, glyph.right))) for row in rows)
+    rows = [sorted(row, key=lambda glyph: (glyph.left, glyph.right)) for row in rows]
+    lines = (_line(part) for row in _parted_by_columns(rows) for part in row)
     return [line for line in lines if line is not None]
+
+
+def _parted_by_columns(rows: list[list[Glyph]]) -> Iterator[list[list[Glyph]]]:
+    """Each row as one line, or as one on each side where the text stands in two columns."""
+    written = [[glyph for glyph in row if not glyph.text.isspace()] for row in rows]
+    sizes = [glyph.size for row in written for glyph in row]
+    spans = [[(glyph.left, glyph.right) for glyph in row] for row in written]
+    gutter = gutter_of(spans, median(sizes)) if sizes else None
+    for row, row_spans in zip(rows, spans, strict=True):
+        if gutter is None or crosses(row_spans, gutter):
+            yield [row]
+        else:
+            left = [glyph for glyph in row if glyph.middle[0] < gutter]
+            yield [side for side in (left, row[len(left) :]) if side]
 
 
 def joined(before: str, after: str) -> str:

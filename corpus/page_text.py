@@ -15,6 +15,7 @@ from typing import NamedTuple
 from corpus.markers import is_standalone, marker_of
 from corpus.page import Box, Line, Page, Table, joined
 from corpus.page_margins import without_margins
+from corpus.page_parts import Part, parts_of
 from corpus.reading import INDENT, Reading, printable
 from corpus.schema import Place
 from corpus.tables import row_line, rule_line
@@ -67,12 +68,13 @@ class _Shape(NamedTuple):
 
 def compose(pages: Sequence[Page], remarks: tuple[str, ...] = ()) -> Reading:
     """The text of the pages, a paragraph or a table row a line, with the place of every line."""
-    pages = without_margins(pages)
+    parts = [part for page in without_margins(pages) for part in parts_of(page)]
     text = _Text()
     paragraph: list[Line] = []
     table: list[_Row] = []
     columns: list[float] = []
-    for page, shape in zip(pages, _shapes(pages), strict=True):
+    before: _Shape | None = None  # of the line above
+    for (page, _), shape in zip(parts, _shapes(parts), strict=True):
         items: list[Line | Table] = [*page.lines, *page.tables]
         for item in sorted(items, key=lambda item: item.top):
             if isinstance(item, Table):
@@ -84,7 +86,8 @@ def compose(pages: Sequence[Page], remarks: tuple[str, ...] = ()) -> Reading:
                 continue
             text.add_table(table)
             table, columns = [], []
-            goes_on = bool(paragraph) and _continues(paragraph, item, shape)
+            goes_on = bool(paragraph) and _continues(paragraph, item, shape, before or shape)
+            before = shape
             paragraph = paragraph if goes_on else []
             paragraph.append(item)
             indent = INDENT if shape.begins_paragraph(item) and not goes_on else ""
@@ -157,12 +160,15 @@ class _Text:
                 self.add(rule_line(len(row.cells)), row.box, row.page, goes_on=False)
 
 
-def _shapes(pages: Sequence[Page]) -> list[_Shape]:
+def _shapes(parts: Sequence[Part]) -> list[_Shape]:
     """The layout of each page; what a page is too short to show, the others show."""
+    pages = [part.page for part in parts]
     everything = _shape([line for page in pages for line in page.lines], pages, None)
     return [
-        _shape(page.lines, [page], everything) if len(page.lines) >= 12 else everything
-        for page in pages
+        _shape(page.lines, [page], None if is_column else everything)
+        if is_column or len(page.lines) >= 12
+        else everything
+        for page, is_column in parts
     ]
 
 
@@ -199,8 +205,8 @@ def _supported(values: Sequence[float], tolerance: float) -> float:
     return values[0]
 
 
-def _continues(paragraph: Sequence[Line], line: Line, shape: _Shape) -> bool:
-    """Whether ``line`` goes on with the paragraph that the lines before it began."""
+def _continues(paragraph: Sequence[Line], line: Line, shape: _Shape, before: _Shape) -> bool:
+    """Whether ``line`` goes on with the paragraph that the lines ``before`` it began."""
     first, last = paragraph[0], paragraph[-1]
     if abs(last.size - line.size) > _SAME_SIZE * max(last.size, line.size):
         return False
@@ -214,7 +220,7 @@ def _continues(paragraph: Sequence[Line], line: Line, shape: _Shape) -> bool:
         return not marked and shape.is_centred(last)
     if marked and not (shape.indented and not shape.is_indented(line)):
         return False
-    if shape.is_apart(first) or not shape.is_full(last, line.text):
+    if before.is_apart(first) or not before.is_full(last, line.text):
         return False
     if step < 0 and not shape.indented and last.text.endswith(_SENTENCE_ENDS):
         return False  # without indents nothing shows that it goes on over the page

@@ -25,6 +25,7 @@ from corpus.metadata import (
 )
 from corpus.numerals import CHINESE_NUMERAL
 from corpus.outline import grow_outline
+from corpus.past_figures import own_year, without_past
 from corpus.schema import Document, Fact, Policy
 
 # Web compilations count their parts at the end of a repeated title: …方案篇一, …范文（二）.
@@ -83,23 +84,27 @@ def _policy(
     entry = entry or Entry(document.name)
     policy_id = entry.id or policy_id
     clauses = clauses_of(grow_outline(paragraphs), policy_id, document.text)
+    dates = dates_of(clauses)
     read_title = title_of(clauses)
     title = _fact(entry.title) or read_title or Fact(document.stem, origin="file name")
     issuers = issuers_of(clauses)
     region = _fact(entry.region) or region_of(title, issuers)
+    number, period = _fact(entry.document_number) or document_number_of(clauses), period_of(title)
+    issued = [fact for kind, fact in dates if kind in ("成文", "印发", "公布", "发布")]
+    year = own_year([number, period, *issued])
     return Policy(
         policy_id=policy_id,
         source=document.name,
         title=title,
-        document_number=_fact(entry.document_number) or document_number_of(clauses),
+        document_number=number,
         issuers=issuers,
-        dates=dates_of(clauses),
+        dates=dates,
         region=region,
         basis=basis_of(clauses),
-        period=period_of(title),
+        period=period,
         start=paragraphs[0].start,
         end=paragraphs[-1].end,
-        clauses=clauses,
+        clauses=without_past(clauses, year),
         numbers=document_numbers_of(clauses),
         validity=validity_of(clauses),
         publicity=publicity_of(clauses),

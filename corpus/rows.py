@@ -20,6 +20,7 @@ _LEFT_OUT = re.compile(
     rf"(?P<white>\s+)|\*\*|&(?:nbsp|ensp|emsp);|<br\s*/?>|\\(?=[!-/:-@\[-`{{-~])|[{_CONTROL}]+"
 )
 _BLANK_ROW = re.compile(r"[\s|]*")  # of a form that is to be filled in
+_FIGURE = re.compile(r"\d(?!\d{3}年)")  # 2025年目标值 names a column
 _MAX_HEAD_CELL = 24
 
 
@@ -98,7 +99,7 @@ def _are_cells(body: str) -> bool:
 def _is_head(raw: str, *, bars: bool) -> bool:
     cells = [cell.strip() for cell in raw.strip().strip("|").split("|" if bars else "\t")]
     return len(cells) > 1 and all(
-        0 < len(cell) <= _MAX_HEAD_CELL and not cell[0].isdecimal() and "。" not in cell
+        0 < len(cell) <= _MAX_HEAD_CELL and not _FIGURE.match(cell) and "。" not in cell
         for cell in cells
     )
 

@@ -41,6 +41,8 @@ def frame_cuts(text: str) -> list[int]:
     if len(text) < _MIN_CHARS:
         return []
     head = head_cuts(text)
+    if not any([mark in text for mark in "号：:"]):
+        return head
     opening = _OPENING.match(text, head[-1] if head else 0)
     if opening is None or not (opening["before"] or opening["number"] or opening["to"]):
         return head

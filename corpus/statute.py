@@ -23,10 +23,12 @@ def add_article(
         part = Place(clause_id, f"{place.address}.{number}", label, place.path)
         texts = [*paragraphs, *(p for item in items for p in item.all_paragraphs())]
         part_id = emission.emit("款", texts, part, in_article=True)
-        # 第十条第（二）项 is how an item is cited where the article has one paragraph only.
-        above = part._replace(parent_id=part_id, label=label if len(parts) > 1 else place.label)
-        for item in items:
-            _add_item(item, above, emission, add_table)
+        if items:
+            # 第十条第（二）项 is how an item is cited where the article has one paragraph only.
+            shown = label if len(parts) > 1 else place.label
+            above = Place(part_id, part.address, shown, place.path)
+            for item in items:
+                _add_item(item, above, emission, add_table)
 
 
 def _paragraphs_with_items(article: Node) -> Iterator[tuple[list[Paragraph], list[Node]]]:
@@ -65,5 +67,7 @@ def _add_item(
         above.parent_id, f"{above.address}.{node.address}", above.label + label, above.path
     )
     clause_id = emission.emit(node.kind, node.all_paragraphs(), place, in_article=True)
-    for child in node.children:
-        _add_item(child, place._replace(parent_id=clause_id), emission, add_table)
+    if node.children:
+        inner = Place(clause_id, place.address, place.label, place.path)
+        for child in node.children:
+            _add_item(child, inner, emission, add_table)

@@ -15,7 +15,7 @@ from corpus.target_words import COVERED, GRADE, LEADING, REVIEWED
 
 # What every mark has; one class of first characters is what makes the search fast.
 _HINT = re.compile(
-    r"[全清零翻一二三A\d](?:(?<=全)面?覆盖|(?<=清)零|(?<=零)”?发生|(?<=翻)[一两二三]番|(?<=[一二三A\d])级)"
+    r"[全清零翻一二三A0-9０-９](?:(?<=全)面?覆盖|(?<=清)零|(?<=零)”?发生|(?<=翻)[一两二三]番|(?<=[一二三A\d])级)"
 )
 _AFTER = re.compile(r"\x01*(?:$|[，；、”）)]|的?目标)")
 _TIMES = {"一": "1", "两": "2", "二": "2", "三": "3"}

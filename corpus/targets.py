@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from corpus.deadlines import Time, deadline_at, times_of
 from corpus.figures import Figure, figures_of, folded, may_hold_figures
+from corpus.past_figures import is_done, is_reported, reported_spans
 from corpus.schema import Target
 from corpus.target_forms import read
 from corpus.target_marks import marks_of, may_hold_marks
@@ -25,7 +26,7 @@ _MARKER = re.compile(
     r"|\d{1,3}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、|[①-⑳⑴-⒛㈠-㈩]、?|\d{1,2}[）)])\s*"
 )
 _BRACKET = re.compile(r"[（(〔\[][^（）()〔〕\[\]\n]{0,200}[）)〕\]]")
-_BOUNDARY = re.compile(r"[，,；;]|(?<!\d)[：:]|[：:](?!\d)")
+_BOUNDARY = re.compile(r"[，,；;：:](?:(?<![：:])|(?<!\d.)|(?!\d))")
 _JOINT = re.compile(r"以及|[、和与及]")
 _OPENING = re.compile(r"[\x01\x02]*(?:[、和与及]|以及)")
 _AIM = re.compile(r"力争|争取|确保")
@@ -42,7 +43,9 @@ def targets_of(text: str) -> tuple[Target, ...]:
             plain = folded(line)
             if marker := _MARKER.match(plain):
                 plain = _mask(marker) + plain[marker.end() :]
-            for sentence in _SENTENCE.finditer(_BRACKET.sub(_mask_bracket, plain)):
+            if any([mark in plain for mark in "（(〔["]):
+                plain = _BRACKET.sub(_mask_bracket, plain)
+            for sentence in _SENTENCE.finditer(plain):
                 if _may_set(sentence[0]):
                     found.extend(_Sentence(sentence[0], offset + sentence.start()).targets())
         offset += len(line) + 1
@@ -92,6 +95,7 @@ class _Sentence:
         self._time_ends = [time.end for time in self._times]
         self._line = _without_times(line, self._times)
         self._starts = [0, *(match.end() for match in _BOUNDARY.finditer(self._line))]
+        self._reported = reported_spans(line, self._times)
         self._aimed = bool(self._times) or _AIM.search(line) is not None
         self._readings: list[tuple[Reading, int]] = []  # with the start of their words
         self._taken = 0  # figures before this place are part of a reading
@@ -103,7 +107,12 @@ class _Sentence:
                 self._read_group(group)
         if may_hold_marks(self._line):
             self._add_marks()
-        found = [self._target(reading, start) for reading, start in self._readings]
+        found = [
+            self._target(reading, start)
+            for reading, start in self._readings
+            if reading.comparator in ("不低于", "不超过")
+            or not is_reported(reading.figure.start, self._reported)
+        ]
         return sorted(found, key=lambda target: target.value_start)
 
     def _add_marks(self) -> None:
@@ -127,7 +136,7 @@ class _Sentence:
         anchor = self._anchor(group[0], start, neighbour)
         left = self._line[anchor : group[0].start]
         right = self._line[group[-1].end : min(end, group[-1].end + _MAX_WORDS)]
-        if FINE.search(right) or FINE_BEFORE.search(left):
+        if FINE.search(right) or FINE_BEFORE.search(left) or is_done(left):
             return
         before, heading = self._before(start, previous)
         figure = _whole(group[0], group[-1])
@@ -187,6 +196,8 @@ class _Sentence:
 
 def _whole(figure: Figure, last: Figure) -> Figure:
     """A figure of a list with the unit and the bound that are said behind the last (2、1.5左右)."""
+    if figure is last:
+        return figure
     return replace(figure, unit=figure.unit or last.unit, bound=figure.bound or last.bound)
 
 

@@ -19,8 +19,9 @@ LABEL = re.compile(
     rf"[【〔]?(?P<role>{_ROLE})(?:[、和及/](?:{_ROLE}))?(?:单位|部门|处室|科室|机构|主体)"
     r"(?:[及和][\u4e00-\u9fff]{2,6})?[】〕]?[:：]\s*"
 )
+_LABEL_END = re.compile(r"[位门室构体](?:[及和][\u4e00-\u9fff]{2,6})?[】〕]?[:：]")
 _END_OF_LIST = re.compile(r"[（(）)】〕。\n]")
-_CLOSING = re.compile("[）)】〕]")
+_CLOSING_OR_COLON = re.compile("[）)】〕：:]")
 _BRACKETED = re.compile(
     r"[（(【〔](?P<inside>[^（）()【】〔〕]*(?:[（(][^（）()]*[）)][^（）()【】〔〕]*)*)[）)】〕][。；;]?\s*(?=\n|$)"
 )
@@ -59,11 +60,14 @@ _EACH = re.compile(r"各[\u4e00-\u9fff（）、]{1,14}|[省市县区]直(?:各)?
 _OF_A_PLACE = re.compile(r"(?:各|国家|省|市|县|区|州|镇|乡|团)[\u4e00-\u9fff]{1,12}")
 
 
+def may_hold_lists(text: str) -> bool:
+    """Whether the text can hold a list at all; quick, and never wrong where it says no."""
+    return _CLOSING_OR_COLON.search(text) is not None
+
+
 def labelled_lists(text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and role of each list behind a label."""
-    if "：" not in text and ":" not in text:
-        return
-    labels = list(LABEL.finditer(text))
+    labels = list(LABEL.finditer(text)) if _LABEL_END.search(text) else []
     for index, label in enumerate(labels):
         limit = labels[index + 1].start() if index + 1 < len(labels) else len(text)
         yield label.end(), _end_of(text, label.end(), limit), ROLES[label["role"]]
@@ -84,8 +88,6 @@ def _end_of(text: str, start: int, limit: int) -> int:
 
 def bracketed_lists(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of the inside of each pair of brackets that ends a paragraph."""
-    if _CLOSING.search(text) is None:
-        return
     for match in _BRACKETED.finditer(text):
         yield match.start("inside"), match.end("inside")
 

@@ -11,9 +11,16 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
+from operator import attrgetter
 
 from corpus.schema import Unit
-from corpus.unit_lists import LABEL, bracketed_lists, labelled_lists, split_list
+from corpus.unit_lists import (
+    LABEL,
+    bracketed_lists,
+    labelled_lists,
+    may_hold_lists,
+    split_list,
+)
 from corpus.unit_names import (
     STATUTE_PREFIX,
     department,
@@ -26,8 +33,8 @@ from corpus.unit_names import (
 
 _LEAD = re.compile(r"牵头|会同|主办|承办|主责|抓总")
 _JOIN = re.compile(r"配合|参与|协助|协同")
-_OPENING = re.compile(r"(?:具体|并|统一)?由|(?<=[，。；：\n])|^(?:第\S{1,9}条\s*)?", re.MULTILINE)
-_PART_END = re.compile(r"[，。；：\n]")
+_PARTS = "，。；：\n"
+_ARTICLE = re.compile(r"第\S{1,9}条\s*")
 _DOES = re.compile(
     r"(?:等(?:有关|相关)?(?:部门|单位))?(?:要|应当|应|须|负责|牵头|会同|配合|参与|协助|主办|承办|统筹|组织|承担|"
     r"履行|具体|指导|督促|按照?(?:职责|各自|职能)|在各自|依法|依照|定期|[:：])"
@@ -46,9 +53,11 @@ _GOVERNMENTS = (
 def units_of(text: str) -> tuple[Unit, ...]:
     """Units named by a clause text in printed order; offsets count characters of ``text``."""
     found: dict[tuple[str, str], Unit] = {}
-    for unit in (*_listed(text), *_running(text)):
+    for unit in (*(_listed(text) if may_hold_lists(text) else ()), *_running(text)):
         found.setdefault((unit.normal, unit.role), unit)
-    return tuple(sorted(found.values(), key=lambda unit: unit.start))
+    if len(found) < 2:
+        return tuple(found.values())
+    return tuple(sorted(found.values(), key=attrgetter("start")))
 
 
 def is_unit_list(text: str) -> bool:
@@ -79,17 +88,13 @@ def _listed(text: str) -> Iterator[Unit]:
 def _running(text: str) -> Iterator[Unit]:
     """Units that do something: behind 由, or opening a sentence before what they are to do."""
     position = 0
-    acting = [match.start() for match in _acting().finditer(text)]
-    for opening in _OPENING.finditer(text) if acting else ():
-        if opening[0][-1:] != "由" and not _acts(text, opening.end(), acting):
-            continue
-        match = _several().match(text, opening.end())
-        if match is None or opening.end() < position:
+    for opening, called in _openings(text):
+        match = _several().match(text, opening) if opening >= position else None
+        if match is None:
             continue
         position = match.end()
         after = text[position : position + _MAX_AFTER]
-        does = _DOES.match(after)
-        if does is None and not opening[0].endswith("由"):
+        if not called and _DOES.match(after) is None:
             continue
         after = re.split(r"[，。；：\n]", after, maxsplit=1)[0]
         yield from _each(match, _role(after))
@@ -99,10 +104,19 @@ def _running(text: str) -> Iterator[Unit]:
             yield from _each(partners, "配合")
 
 
-def _acts(text: str, start: int, acting: list[int]) -> bool:
-    """Whether the part of the sentence at ``start`` has a place where a unit does something."""
-    index = bisect_left(acting, start)
-    return index < len(acting) and _PART_END.search(text, start, acting[index]) is None
+def _openings(text: str) -> Iterator[tuple[int, bool]]:
+    """Where units may stand that do something: behind 由 (then true), or where a part opens."""
+    opened = -1
+    for acting in _acting().finditer(text):
+        position = acting.start()
+        start = max([text.rfind(mark, max(opened, 0), position) for mark in _PARTS]) + 1
+        if start > opened:
+            opened = start
+            new_line = start == 0 or text[start - 1] == "\n"
+            article = _ARTICLE.match(text, start) if new_line and text[start] == "第" else None
+            yield article.end() if article else start, False
+        if text[position] == "由":
+            yield position + 1, True
 
 
 def _role(after: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _LABELS = (
-    "索引号|发文机关|发布机构|制发机关|发文机构|成文日期|生成日期|发布日期|公开日期|发文日期|文号|"
+    "索引号|发文机关|发布机构|制发机关|发文机构|成文日期|生成日期|发布日期|公开日期|发文日期|发布时间|公开时间|文号|"
     "发文字号|文件编号|有效性|时效性|主题分类|信息分类|公文种类|体裁分类|主题词|统一登记号|关键词|"
     "信息来源|来源|浏览次数|点击数|字体|字号大小|分享到|打印"
 )
@@ -19,14 +19,20 @@ _NUMBER_FIELD = re.compile(r"(?:文号|发文字号|文件编号)\s*[:：]")
 _LAST = re.compile(
     r"(?:有效性|时效性)[:：](?:现行有效|有效|部分失效|失效|已?废止|已修改)"
     r"|(?:文号|发文字号|文件编号)[:：][^：:\s]{2,24}?(?:19|20)\d{2}[〕\]）)】]?\s?(?:第)?\d{1,5}号"
-    r"|(?:成文|生成|发布|公开|发文)日期[:：]\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?"
+    r"|(?:成文|生成|发布|公开|发文)(?:日期|时间)[:：]\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s?\d{1,2}:\d{2}(?::\d{2})?)?"
     r"|(?:浏览次数|点击数)[:：]\d+次?"
 )
-_PATH = re.compile(r"(?:您?(?:的)?当前(?:所在)?位置|首页)\s*[:：]?\s*[>＞»›]?")
+_PATH = re.compile(r"(?:(?:您|当前|现在|所在|的){1,4}位置(?:是|为)?|首页)\s*[:：]?\s*[>＞»›]?")
 _FOOT = re.compile(
     r"上一[篇条][:：]|下一[篇条][:：]|扫一扫|版权所有|主办单位[:：]|承办单位[:：]|网站标识码|"
     r"[\u4e00-\u9fff]ICP备|公网安备|打印本页|关闭窗口|无障碍浏览"
 )
+# The rarest character of each: one class of first characters is what makes the search fast.
+_FOOT_HINT = re.compile(
+    r"[扫版网I打闭碍:：](?:(?<=[上下]一[篇条].)|(?<=办单位.)|(?<=扫)一|(?<=版)权所有|(?<=I)CP备"
+    r"|(?<=网)站标识|(?<=公网)安备|(?<=打)印本页|(?<=关闭)窗口|(?<=障碍)浏览)"
+)
+_BEFORE_HINT = 4  # characters before the rarest one
 _MAX_HEAD = 1200
 _MAX_FOOT = 1500
 _MIN_FIELDS = 2
@@ -49,6 +55,8 @@ def is_page_foot(text: str) -> bool:
 
 def head_cuts(text: str) -> list[int]:
     """Where the fields of a page begin and where the last of them ends, before a document."""
+    if not any([mark in text for mark in "：:【"]):
+        return []
     fields = list(_FIELD.finditer(text, 0, _MAX_HEAD))
     if len({field[0] for field in fields}) < _MIN_FIELDS:
         return []
@@ -62,5 +70,6 @@ def head_cuts(text: str) -> list[int]:
 def foot_cut(text: str) -> int | None:
     """Where the foot of a page begins behind the words of a document."""
     start = max(0, len(text) - _MAX_FOOT)
-    match = _FOOT.search(text, start)
+    hint = _FOOT_HINT.search(text, start)
+    match = _FOOT.search(text, max(start, hint.start() - _BEFORE_HINT)) if hint else None
     return match.start() if match and match.start() > 0 else None
