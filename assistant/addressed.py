@@ -51,7 +51,7 @@ def addressed(material: Material) -> Finding | None:
     bare = len(_leftover(text, marks, material)) <= _MAX_LEFTOVER
     if not bare and _LEANS_ON.search(before):
         return None
-    policies, stranger = _meant(before, material)
+    policies, stranger = policies_meant(before, material)
     if stranger:
         return Finding(lead=NO_SUCH_DOCUMENT.format(name=stranger), reason="not_in_corpus")
     if not policies:
@@ -69,7 +69,7 @@ def addressed(material: Material) -> Finding | None:
     return _which(holders, marks) if holders else _missing(policies, marks)
 
 
-def _meant(before: str, material: Material) -> tuple[list[Policy], str]:
+def policies_meant(before: str, material: Material) -> tuple[list[Policy], str]:
     """The policies that may be meant, and the name of a document that is not here."""
     words = language()
     name = words.strip.sub("", re.sub(r"[《》]", "", before)).strip(" ,，、:：的在")

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.citations import Citer, DraftStatement, Quote, text_of
-from assistant.comparison import Row
+from assistant.comparison import Row, names_beside
 from assistant.extractive import Candidate
 from assistant.findings import DraftRow, Finding
 from assistant.prompts import (
     NOT_HELD,
     NOT_HELD_BESIDE,
     NOT_IN_CORPUS,
+    NOT_MENTIONED_IN,
     NOT_SPECIFIED,
     OUT_OF_SCOPE,
     QUESTION_EMPTY,
@@ -52,7 +53,7 @@ def answered(
     several = bool(rows) and len(rows) + len(reading.scope.absent) > 1
     return replace(
         _blank(reading),
-        text=text_of(numbered.statements) + _absence(reading),
+        text=text_of(numbered.statements) + _silence(rows) + _absence(reading),
         statements=numbered.statements,
         citations=numbered.citations,
         table=_table(rows, reading.scope.absent, numbered.citations) if several else None,
@@ -72,7 +73,10 @@ def found(reading: Reading, finding: Finding, citer: Citer) -> Answer:
     numbered = citer.number(finding.drafts, [quote for row in rows for quote in row.quotes])
     return replace(
         blank,
-        text=finding.lead + text_of(numbered.statements, joint=finding.joint) + _absence(reading),
+        text=finding.lead
+        + text_of(numbered.statements, joint=finding.joint)
+        + _silent(finding.silent)
+        + _absence(reading),
         statements=numbered.statements,
         citations=numbered.citations,
         table=_drafted(finding.columns, rows, numbered.citations) if rows else None,
@@ -122,6 +126,18 @@ def _drafted(
     numbers = {citation.clause_id: citation.number for citation in citations}
     cited = (sorted({numbers[q.clause.clause_id] for q in row.quotes}) for row in rows)
     return Table(columns, tuple(row.cells for row in rows), tuple(map(tuple, cited)))
+
+
+def _silence(rows: Sequence[Row]) -> str:
+    """Which of the documents that were compared say nothing of it."""
+    if not any(row.statements for row in rows):
+        return ""
+    names = names_beside([row.policy for row in rows])
+    return _silent([names[row.policy.policy_id] for row in rows if not row.statements])
+
+
+def _silent(names: Sequence[str]) -> str:
+    return f"\n{NOT_MENTIONED_IN.format(names='、'.join(names))}" if names else ""
 
 
 def _absence(reading: Reading) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answers import answered, failed, found, problem_of, refused
-from assistant.citations import Citer
+from assistant.citations import Citer, DraftStatement
 from assistant.comparison import Row, rival_rows, rivals, rows_of, statements_of
+from assistant.counted import counted_parts
 from assistant.enumeration import enumerate_parts
 from assistant.events import EndEvent, Event
 from assistant.extractive import Candidate, compose, rank_sentences
@@ -28,6 +29,7 @@ from assistant.suggestions import example_questions, follow_ups
 from assistant.target_table import target_table
 from assistant.tracing import switch_off_tracing
 from assistant.understanding import Understanding, understand
+from assistant.verdict import ruled
 from corpus.schema import Clause, Document, Policy
 from index.folding import fold
 from index.schema import Hit, Scope
@@ -157,7 +159,7 @@ class Assistant:
             reading.topic,
             top_k=top_k,
             where=Scope(reading.scope.policy_ids),
-            meaning=fold(reading.standalone),
+            meaning=fold(reading.asked or reading.standalone),
             prefer=reading.preferred_kinds,
         )
 
@@ -176,12 +178,13 @@ class Assistant:
         if reason is not None:
             return replace(turn, answer=self._refused(turn, reason))
         policies = self._index.policies
-        rows = _rows(reading, candidates, policies)
+        rows = _rows(reading, candidates, policies, cover)
         table = target_table(reading, rows, policies, partial(coverage, lexical=lexical))
         if table is not None:
             return replace(turn, answer=found(reading, table, self._citer))
-        parts = [] if rows else enumerate_parts(reading, turn.hits, cover)
-        drafts = statements_of(rows) or parts or compose(reading, candidates)
+        parts = [] if rows else _parts(reading, turn.hits, cover)
+        said = statements_of(rows) or parts
+        drafts = said or ruled(reading, compose(reading, candidates), cover)
         answer = answered(reading, drafts, rows, self._citer)
         confidence = round(min(1.0, 0.5 * evidence.coverage + 0.5), 2)
         answer = replace(answer, confidence=confidence)
@@ -200,10 +203,19 @@ class Assistant:
         return replace(turn, answer=answer)
 
 
+def _parts(
+    reading: Reading, hits: Sequence[Hit], cover: Callable[[str], float]
+) -> list[DraftStatement]:
+    return counted_parts(reading, hits) or enumerate_parts(reading, hits, cover)
+
+
 def _rows(
-    reading: Reading, candidates: Sequence[Candidate], policies: Mapping[str, Policy]
+    reading: Reading,
+    candidates: Sequence[Candidate],
+    policies: Mapping[str, Policy],
+    cover: Callable[[str], float],
 ) -> list[Row]:
     if reading.several:
-        rows = rows_of(reading, candidates, policies)
+        rows = rows_of(reading, candidates, policies, cover)
         return rows if len(rows) + len(reading.scope.absent) > 1 else []
-    return rival_rows(rivals(reading, candidates))
+    return rival_rows(rivals(reading, candidates, cover))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.citations import DraftStatement
@@ -16,9 +16,17 @@ from corpus.schema import Policy
 
 MAX_AMBIGUOUS = 4  # values given side by side when no document was named
 MAX_ROW_CHARACTERS = 150  # of one document's words in a comparison
-_CLOSE_AGGREGATE = 3.0  # how far behind the best sentence another document's may be
-_YEARS = re.compile(r"[（(][^（）()]*\d{4}[^（）()]*[）)]")
+# How far behind the best sentence another document's may be: at all, and with as many of the
+# words that are asked for.
+_CLOSE_AGGREGATE = 2.5
+_FAR_AGGREGATE = 5.0
+_SOME_BEHIND = 3.0  # with some of those words
+_SOME_WORDS = 0.3  # of the share of the words asked for that the best sentence holds
 _CLOSE_AMBIGUOUS = 1.8
+_FAR_AMBIGUOUS = 3.0
+_SAME_WORDS = 0.6  # of the share of the words asked for that the best sentence holds
+_YEARS = re.compile(r"[（(][^（）()]*\d{4}[^（）()]*[）)]")
+_CLOSE_OF_ONE_ROW = 0.8  # in another clause of the same document
 _CLOSE_OF_ONE_PLACE = 0.5  # documents of one place are mostly on different matters
 
 
@@ -35,6 +43,15 @@ class Row:
         return "".join(s.quotes[0].text for s in self.statements) or NOT_MENTIONED
 
 
+Cover = Callable[[str], float]
+"""From a text to the share of the words asked for, by weight, that it holds."""
+
+
+def no_cover(text: str) -> float:
+    """Tells nothing of the words of a text."""
+    return 0.0 * len(text)
+
+
 def by_policy(candidates: Sequence[Candidate]) -> dict[str, Candidate]:
     """The best sentence of each policy, best first."""
     best: dict[str, Candidate] = {}
@@ -44,10 +61,33 @@ def by_policy(candidates: Sequence[Candidate]) -> dict[str, Candidate]:
     return best
 
 
+def _close(
+    candidates: Sequence[Candidate], cover: Cover, *, reach: float, far: float
+) -> dict[str, Candidate]:
+    """Of each policy the best sentence that answers about as well as any, or in the same words."""
+    told = [candidate for candidate in candidates if candidate.is_substance]
+    heard = cover(told[0].text) if told else 0.0
+    found: dict[str, Candidate] = {}
+    for candidate in told:
+        behind = told[0].score - candidate.score
+        if candidate.hit.policy.policy_id in found or behind > max(reach, far):
+            continue
+        share = cover(candidate.text) / heard if heard and behind > reach else 0.0
+        allowed = reach
+        if share >= _SOME_WORDS:
+            allowed = max(reach, min(far, _SOME_BEHIND))
+        if share >= _SAME_WORDS:
+            allowed = max(reach, far)
+        if behind <= allowed:
+            found[candidate.hit.policy.policy_id] = candidate
+    return found
+
+
 def rows_of(
     reading: Reading,
     candidates: Sequence[Candidate],
     policies: Mapping[str, Policy],
+    cover: Cover = no_cover,
 ) -> list[Row]:
     """A row a document that answers; documents that the question names come in any case.
 
@@ -55,25 +95,26 @@ def rows_of(
         reading: the question.
         candidates: sentences of all documents, best first.
         policies: the policies of the index by id.
+        cover: the share of the words asked for that a text holds.
     """
     best = by_policy(candidates)
     if not best:
         return []
-    top = max(candidate.score for candidate in best.values())
+    fitting = _close(candidates, cover, reach=_CLOSE_AGGREGATE, far=_FAR_AGGREGATE)
     if reading.scope.policy_ids:
-        fitting = {pid for pid, c in best.items() if c.score >= top - _CLOSE_AGGREGATE}
         chosen = _one_for_each_name(reading, best, policies)
         names = names_beside([policies[pid] for pid in chosen])
         return [
             Row(
                 policies[pid],
-                _statements(reading, candidates, pid, names[pid]) if pid in fitting else (),
+                _statements(reading, candidates, fitting[pid], names[pid])
+                if pid in fitting
+                else (),
             )
             for pid in chosen
         ]
-    found = [pid for pid, c in best.items() if c.score >= top - _CLOSE_AGGREGATE]
-    names = names_beside([policies[pid] for pid in found])
-    return [Row(policies[pid], (_statement(best[pid], names[pid]),)) for pid in found]
+    names = names_beside([policies[pid] for pid in fitting])
+    return [Row(policies[pid], (_statement(c, names[pid]),)) for pid, c in fitting.items()]
 
 
 def _one_for_each_name(
@@ -94,13 +135,17 @@ def _one_for_each_name(
     return [pid for pid in named if pid in chosen.values()]
 
 
-def rivals(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
+def rivals(
+    reading: Reading, candidates: Sequence[Candidate], cover: Cover = no_cover
+) -> list[Candidate]:
     """Sentences of several documents that answer about equally well when none was named."""
     if len(reading.scope.policy_ids) == 1:
         return []
-    best = list(by_policy(candidates).values())
-    reach = _CLOSE_OF_ONE_PLACE if reading.scope.policy_ids else _CLOSE_AMBIGUOUS
-    close = [c for c in best if c.score >= best[0].score - reach] if best else []
+    if reading.scope.policy_ids:
+        found = _close(candidates, cover, reach=_CLOSE_OF_ONE_PLACE, far=_CLOSE_OF_ONE_PLACE)
+    else:
+        found = _close(candidates, cover, reach=_CLOSE_AMBIGUOUS, far=_FAR_AMBIGUOUS)
+    close = list(found.values())
     return close[:MAX_AMBIGUOUS] if len(close) > 1 else []
 
 
@@ -124,11 +169,17 @@ def _statement(candidate: Candidate, name: str) -> DraftStatement:
 
 
 def _statements(
-    reading: Reading, candidates: Sequence[Candidate], policy_id: str, name: str
+    reading: Reading, candidates: Sequence[Candidate], best: Candidate, name: str
 ) -> tuple[DraftStatement, ...]:
     """What one document says, its name before the first sentence."""
-    own = [c for c in candidates if c.hit.policy.policy_id == policy_id]
-    first, *rest = compose(reading, own, max_characters=MAX_ROW_CHARACTERS)
+    own = [c for c in candidates if c.hit.policy.policy_id == best.hit.policy.policy_id]
+    behind = [
+        c
+        for c in own
+        if c is not best and c.score <= best.score
+        if c.hit.clause is best.hit.clause or c.score >= best.score - _CLOSE_OF_ONE_ROW
+    ]
+    first, *rest = compose(reading, [best, *behind], max_characters=MAX_ROW_CHARACTERS)
     return (DraftStatement(BY_POLICY.format(name=name, text=first.text), first.quotes), *rest)
 
 

@@ -6,36 +6,38 @@ clause are given in the order in which they stand.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.announced import announcer_of, with_items
 from assistant.citations import DraftStatement, Quote
+from assistant.fitting import fit
 from assistant.question import Reading
-from corpus.markers import marker_of
+from assistant.unit_words import is_unit_tail, units_said
 from corpus.schema import Clause
+from corpus.sentences import split_sentences
+from index.chunking import MAX_CHARS
 from index.schema import Hit
 
-MAX_CHARACTERS = 200  # of an answer from one document; officials want a line, not a page
+MAX_CHARACTERS = 280  # of an answer from one document; officials want a line, not a page
 _MAX_SENTENCES = 5
-_MAX_LIST_CHARACTERS = 600  # of a list that a sentence announces: half a list misleads
+_MAX_CLAUSES = 3
 # How far behind the best sentence another may be: within its clause, and in another clause.
-_CLOSE_SAME_CLAUSE = 2.8
-_CLOSE_OTHER_CLAUSE = 1.0
+_CLOSE_SAME_CLAUSE = 3.0
+_CLOSE_OTHER_CLAUSE = 1.5
 _CLOSE_OF_ONE_FACT = 0.3  # in another clause, where what is asked for stands in one
 _ONE_FACT = frozenset({"unit", "basis", "definition", "date"})
 _ASKED_FOR = 2.5  # a line whose kind is asked for has few words that could match
-_NUMBER = re.compile(
-    r"\d|[一二三四五六七八九十百两]+(?:个|家|所|张|项|年|次|倍|级|类|种|大|名|人)|百分之|全覆盖|一半"
+_FIT_WEIGHT = 1.0  # of the form of a sentence beside what search says of it
+# What every notice says of the plan behind it.
+_FORMULA = re.compile(
+    r"印发给你们|(?:请|望)[^。，]{0,12}(?:贯彻|遵照|组织|抓好)[^。，]{0,6}(?:执行|落实|实施)"
 )
-_DATE = re.compile(r"\d{4}\s*年|[“\"]?十[一二三四五六]五|年底|月底|\d+月\d+日|每[年月季]|\d+年")
-_UNIT = re.compile(r"责任单位|牵头|负责|委|局|部门")
-_BASIS = re.compile(r"《[^》]+》|〔\d{4}〕")
-_LEANS = re.compile(r"根据|依据|依照|按照|落实|贯彻|遵照|为了?")
-_EFFECT = re.compile(r"[起后](?:施行|执行|实施|生效)|有效期|生效")
-_UNIT_TAIL = re.compile(
-    r"^[（(]?(?:责任|牵头|配合|落实)(?:单位|部门)|^[（(][^（）()]*(?:[委局办]|单位)"
-)
+_MARKER = re.compile(r"^\s*[（(]?[\d一二三四五六七八九十]+[)）.．、]\s*")
+_RULE = re.compile(r"\d|百分之|不得|应当|必须|严禁|禁止")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,8 @@ class Candidate:
     @property
     def is_substance(self) -> bool:
         """Whether the sentence says more than the heading or the units of its clause."""
-        heading = self.hit.clause.path[-1] if self.hit.clause.path else ""
-        bare = self.text.rstrip("。")
-        return bare not in (heading, heading.rstrip("。")) and not is_unit_tail(self.text)
+        bare = is_bare_heading(self.hit.clause, self.text) or is_unit_tail(self.text)
+        return not bare and _FORMULA.search(self.text) is None
 
     @property
     def quote(self) -> Quote:
@@ -67,15 +68,28 @@ class Candidate:
 
 def rank_sentences(reading: Reading, hits: Sequence[Hit]) -> list[Candidate]:
     """Sentences of the hits by how well they answer, best first."""
-    found = [
-        Candidate(hit, start, passage.end, _score(reading, hit, passage.score, text))
-        for hit in hits
-        for passage in hit.passages
-        for start in [behind_number(hit.clause, passage.start)]
-        for text in [hit.clause.text[start : passage.end]]
-        if text
-    ]
-    return sorted(found, key=lambda c: (-c.score, c.hit.rank, c.start))
+    found: dict[tuple[str, int, int], Candidate] = {}
+    for hit in hits:
+        for passage, (start, end) in zip(hit.passages, _sentences_of(hit), strict=True):
+            start = behind_number(hit.clause, start)
+            text = hit.clause.text[start:end]
+            candidate = Candidate(hit, start, end, _score(reading, hit, passage.score, text))
+            known = found.get((hit.clause.clause_id, start, end))
+            if text and (known is None or known.score < candidate.score):
+                found[hit.clause.clause_id, start, end] = candidate
+    return sorted(found.values(), key=lambda c: (-c.score, c.hit.rank, c.start))
+
+
+def _sentences_of(hit: Hit) -> Iterator[tuple[int, int]]:
+    """For each passage of a hit the sentence that it is, or is a piece of: long ones are cut."""
+    wholes = {passage.start: passage.end for passage in hit.passages}
+    if any(passage.end - passage.start >= MAX_CHARS for passage in hit.passages):
+        wholes = {sentence.start: sentence.end for sentence in split_sentences(hit.clause.text)}
+    starts = sorted(wholes)
+    for passage in hit.passages:
+        place = bisect_right(starts, passage.start) - 1
+        start = starts[place] if place >= 0 else passage.start
+        yield start, max(wholes.get(start, passage.end), passage.end)
 
 
 def compose(
@@ -88,87 +102,63 @@ def compose(
         return [
             DraftStatement(" ".join(clause.text.split()), (Quote(clause, 0, len(clause.text)),))
         ]
-    elsewhere = _CLOSE_OF_ONE_FACT if reading.kind in _ONE_FACT else _CLOSE_OTHER_CLAUSE
-    chosen = [best]
-    length = len(best.text)
-    for other in candidates[1:]:
-        same = other.hit.clause is best.hit.clause
-        close = other.score >= best.score - (_CLOSE_SAME_CLAUSE if same else elsewhere)
-        if len(chosen) >= _MAX_SENTENCES or not close or other.hit.policy is not best.hit.policy:
-            continue
-        if length + len(other.text) <= max_characters and other.is_substance:
-            chosen.append(other)
-            length += len(other.text)
-    if len(chosen) > 1 and not best.is_substance:
-        chosen.remove(best)
-    chosen = _with_items(chosen)
+    chosen = _with_items(reading, _chosen(reading, candidates, max_characters))
     chosen.sort(key=lambda c: (c.hit.clause is not best.hit.clause, c.hit.rank, c.start))
     statements = [DraftStatement(c.text, (c.quote,)) for c in chosen if not is_unit_tail(c.text)]
     if reading.kind == "unit" or is_unit_tail(best.text):
-        statements += _units(_clause_with_units(best.hit))
+        statements += units_said(best.hit)
     return statements or [DraftStatement(best.text, (best.quote,))]
 
 
-def _with_items(chosen: Sequence[Candidate]) -> list[Candidate]:
-    """The sentences, each that announces a list grown by its items; no item twice."""
+def _chosen(
+    reading: Reading, candidates: Sequence[Candidate], max_characters: int
+) -> list[Candidate]:
+    """The best sentence and those of its document that come near it, as far as there is room."""
+    best = candidates[0]
+    elsewhere = _CLOSE_OF_ONE_FACT if reading.kind in _ONE_FACT else _CLOSE_OTHER_CLAUSE
+    chosen = [best]
+    clauses = {best.hit.clause.clause_id}
+    room = max_characters - len(best.text)
+    for other in candidates[1:]:
+        own = other.hit.clause.clause_id
+        reach = _CLOSE_SAME_CLAUSE if own == best.hit.clause.clause_id else elsewhere
+        if not best.is_substance and own == best.hit.clause.clause_id and len(chosen) == 1:
+            reach = math.inf  # a heading or a list of units needs the words that it stands with
+        if best.score - other.score > reach or other.hit.policy is not best.hit.policy:
+            continue
+        if len(chosen) >= _MAX_SENTENCES or (own not in clauses and len(clauses) >= _MAX_CLAUSES):
+            continue
+        if len(other.text) <= room and other.is_substance:
+            chosen.append(other)
+            clauses.add(own)
+            room -= len(other.text)
+    if len(chosen) > 1 and not best.is_substance:
+        chosen.remove(best)
+    return chosen
+
+
+def _with_items(reading: Reading, chosen: Sequence[Candidate]) -> list[Candidate]:
+    """The sentences, lists with their items and items with what announces them; nothing twice."""
     grown: list[Candidate] = []
     for candidate in sorted(chosen, key=lambda c: (c.hit.rank, c.start)):
-        inside = any(
-            other.hit.clause is candidate.hit.clause and candidate.start < other.end
-            for other in grown
-        )
-        if not inside:
-            grown.append(replace(candidate, end=_end_of_items(candidate)))
+        clause, passages = candidate.hit.clause, candidate.hit.passages
+        span = announcer_of(clause, passages, (candidate.start, candidate.end))
+        spans = [(candidate.start, candidate.end)]
+        if span is not None:
+            spans = [span] if reading.kind == "list" else [span, *spans]
+        if reading.kind == "list" or span is None:
+            spans = [with_items(clause, passages, one) for one in spans]
+        for start, end in spans:
+            inside = any(o.hit.clause is clause and start < o.end for o in grown)
+            if not inside:
+                grown.append(replace(candidate, start=behind_number(clause, start), end=end))
     return grown
 
 
-def _end_of_items(candidate: Candidate) -> int:
-    """Where the list ends that a sentence announces with a colon; its own end without one."""
-    end = candidate.end
-    text = candidate.hit.clause.text
-    if not candidate.text.endswith(("：", ":")):
-        return end
-    for passage in candidate.hit.passages:
-        item = text[passage.start : passage.end]
-        if passage.start < candidate.end:
-            continue
-        if marker_of(item) is None or passage.end - candidate.start > _MAX_LIST_CHARACTERS:
-            break
-        end = passage.end
-    return end
-
-
-def is_unit_tail(text: str) -> bool:
-    """Whether a sentence is nothing but the list of units behind a clause."""
-    return _UNIT_TAIL.match(text) is not None and "。" not in text[:-1]
-
-
-def _clause_with_units(hit: Hit) -> Clause:
-    """The clause that names the units: the hit itself, or the paragraph that ends its clause."""
-    clause = hit.clause
-    if clause.units:
-        return clause
-    whole = clause.parent_id if clause.kind == "段" else clause.clause_id
-    group = [
-        other
-        for other in hit.policy.clauses
-        if other.units and (other.clause_id == whole or other.parent_id == whole)
-        if other.kind == "段" or other.clause_id == whole
-    ]
-    return group[-1] if group else clause
-
-
-def _units(clause: Clause) -> list[DraftStatement]:
-    """A statement with the units of a clause, quoted from its list."""
-    listed = [unit for unit in clause.units if unit.role]
-    if not listed:
-        return []
-    start, end = listed[0].start, listed[-1].end
-    before = re.search(r"[（(]?(?:[\u4e00-\u9fff]{2,4}单位[:：])?$", clause.text[:start])
-    start = before.start() if before else start
-    after = re.match(r"[^（）()。\n]{0,24}[）)]", clause.text[end:])
-    end += after.end() if after else 0
-    return [DraftStatement(clause.text[start:end], (Quote(clause, start, end),))]
+def is_bare_heading(clause: Clause, text: str) -> bool:
+    """Whether a sentence is the heading of its clause; one that sets a figure or a rule is none."""
+    heading = clause.path[-1].rstrip("。") if clause.path else ""
+    return text.rstrip("。") == heading and _RULE.search(_MARKER.sub("", heading)) is None
 
 
 def behind_number(clause: Clause, start: int) -> int:
@@ -180,11 +170,11 @@ def behind_number(clause: Clause, start: int) -> int:
 
 
 def _score(reading: Reading, hit: Hit, relevance: float, text: str) -> float:
-    score = relevance + 0.6 * _fit(reading, hit.clause, text)
+    score = relevance + _FIT_WEIGHT * fit(reading, hit.clause, hit.policy, text)
     if _is_asked_for(reading, hit.clause):
         score += _ASKED_FOR
-    heading = hit.clause.path[-1] if hit.clause.path else ""
-    if text.rstrip("。") == heading or (is_unit_tail(text) and reading.kind != "unit"):
+    tail = is_unit_tail(text) and reading.kind != "unit"
+    if tail or is_bare_heading(hit.clause, text):
         score -= 1.0
     return score
 
@@ -192,20 +182,3 @@ def _score(reading: Reading, hit: Hit, relevance: float, text: str) -> float:
 def _is_asked_for(reading: Reading, clause: Clause) -> bool:
     """Whether the clause is of a kind that is asked for by what it is: number, date, issuers."""
     return reading.kind != "basis" and clause.kind in reading.preferred_kinds
-
-
-def _fit(reading: Reading, clause: Clause, text: str) -> float:
-    """How well the form of a sentence fits what is asked for, 0 to 3."""
-    kind = reading.kind
-    if kind == "number":
-        return 1.0 if _NUMBER.search(text) else 0.0
-    if "effective" in reading.cues and _EFFECT.search(text):
-        return 3.0
-    if kind == "date":
-        return 1.0 if _DATE.search(text) else 0.0
-    if kind == "basis" and _BASIS.search(text):
-        stated = clause.kind in ("前言", "通知") or "制定本" in text
-        return 2.0 if stated and _LEANS.search(text) else 1.0
-    if kind == "unit":
-        return 0.5 if _UNIT.search(text) else 0.0
-    return 0.0

@@ -52,6 +52,7 @@ class Finding:
     rows: tuple[DraftRow, ...] = ()
     lead: str = ""
     joint: str = ""  # between two statements of the text
+    silent: tuple[str, ...] = ()  # documents that were compared and say nothing of it
     reason: Reason | None = None
     choices: tuple[str, ...] = ()
     nearest: tuple[Quote, ...] = ()

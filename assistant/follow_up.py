@@ -13,6 +13,10 @@ _HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 _BARE = 3  # a rest of at most so many characters carries no topic of its own
 _UNIT = re.compile(r"[\u4e00-\u9fff]{1,12}?(?:局|委|办|厅|部|院|中心|部门|单位)")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
+# 2026年那份呢，…: another plan of the same place, with a question of its own.
+_YEAR_OF_PLAN = re.compile(
+    r"(?:那么?)?(?P<year>(?:19|20)\d\d)年?(?:的)?(?:那|这)?(?:个|份|版)?(?:方案|文件|政策|版)?(?:里|中)?(?:呢|的话)?[，,](?=.)"
+)
 _SHORT = 10  # a question of at most so many characters may lean on the topic before it
 
 
@@ -44,8 +48,10 @@ def _resolve(question: str, before: str, shelf: Shelf) -> str:
     if now.unknown:
         return f"{question.rstrip('？?呢')}，{_topic(then)}" if weight <= _BARE else question
     if year := _names_a_year_alone(question):
-        places = "".join(name for name in then.names if not _YEAR.search(name))
-        return f"{places}{year}的方案，{_topic(then)}"
+        return f"{_places(then, shelf)}{year}的方案，{_topic(then)}"
+    if plan_year := _YEAR_OF_PLAN.match(question):
+        plan = f"{_places(then, shelf)}{plan_year['year']}年的方案，"
+        return plan + question[plan_year.end() :].lstrip("，,呢 ")
     if not leans and _asks_everywhere(fold(question)):
         return question
     carries = weight <= _SHORT and (leans or not _has_its_topic(question))
@@ -58,6 +64,12 @@ def _names_a_year_alone(question: str) -> str:
     match = _YEAR.search(question)
     rest = language().document_words.sub("", _YEAR.sub("", question))
     return f"{match[1]}年" if match and content_length(rest) <= _BARE - 1 else ""
+
+
+def _places(scope: NamedScope, shelf: Shelf) -> str:
+    """The places among the names of a question: its plans are left behind."""
+    names = [name for name in scope.names if not _YEAR.search(name)]
+    return "".join(name for name in names if shelf.is_place(name))
 
 
 def _asks_everywhere(folded: str) -> bool:

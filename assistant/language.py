@@ -30,6 +30,7 @@ class Language:
     anaphora: re.Pattern[str]
     details: tuple[Detail, ...]
     forms: dict[str, re.Pattern[str]]
+    words: dict[str, str]  # that are said in front of a sentence
     effective: str  # words in which documents say when they are in force
 
 
@@ -49,6 +50,7 @@ def language() -> Language:
             Detail(row["name"], _any(row["asked"]), _any(row["found"])) for row in table["details"]
         ),
         forms={name: _any(patterns) for name, patterns in table["forms"].items()},
+        words=table["words"],
         effective=table["effective"],
     )
 

@@ -6,18 +6,25 @@ what follows. A question about the penalty is in the words of the first; the ref
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+from assistant.citations import Quote
 from assistant.extractive import Candidate, behind_number
 from assistant.question import Reading
 from corpus.references import ReferenceFinder
 from corpus.schema import Clause, Policy
-from corpus.sentences import split_sentences
+from corpus.sentences import Sentence, split_sentences
 from index.schema import Hit
 
 _MAX_PENALTIES = 2
 _BEHIND = 0.01  # of the sentence that forbids: near enough to be told with it
+# What only adds to the penalty before it: 逾期不改正的，…; 情节严重的，….
+_HEIGHTENS = re.compile(
+    r"(?:逾期|拒不|情节|造成|构成犯罪|有违法所得|屡[教次]|再次|对(?:单位|个人|直接负责)|其中)"
+)
 _MARK = "违反"  # how every such sentence begins (立法技术规范)
 
 
@@ -38,20 +45,40 @@ def with_penalties(reading: Reading, candidates: Sequence[Candidate]) -> list[Ca
 def _penalties(best: Candidate) -> Iterator[Candidate]:
     """Sentences that name the article, or the item of it, as what was violated."""
     policy = best.hit.policy
-    wanted = _ids(best, policy)
+    for quote in penalties_of(policy, _ids(best, policy)):
+        if quote.clause is not best.hit.clause:
+            hit = Hit(best.hit.rank, best.hit.score, quote.clause, policy)
+            score = best.score - _BEHIND
+            yield replace(best, hit=hit, start=quote.start, end=quote.end, score=score)
+
+
+def penalties_of(policy: Policy, violated: AbstractSet[str]) -> Iterator[Quote]:
+    """What it costs to violate clauses, by their ids: each sentence with what heightens it.
+
+    Of an article that the sentence refers to as a whole, its parts are meant too.
+    """
     finder = ReferenceFinder([policy])
     for clause in policy.clauses:
-        if clause.kind != "条" or _MARK not in clause.text or clause is best.hit.clause:
+        if clause.kind != "条" or _MARK not in clause.text:
             continue
+        sentences = split_sentences(clause.text)
         for reference in finder.references_of(clause):
-            if wanted.isdisjoint(reference.targets):
+            if violated.isdisjoint(reference.targets):
                 continue
-            for sentence in split_sentences(clause.text):
+            for number, sentence in enumerate(sentences):
                 if sentence.start <= reference.start < sentence.end:
-                    hit = Hit(best.hit.rank, best.hit.score, clause, policy)
                     start = behind_number(clause, sentence.start)
-                    found = replace(best, hit=hit, start=start, end=sentence.end)
-                    yield replace(found, score=best.score - _BEHIND)
+                    yield Quote(clause, start, _end_with_heightening(sentences[number:]))
+
+
+def _end_with_heightening(sentences: Sequence[Sentence]) -> int:
+    """Where the first sentence ends with those behind it that only say more of its penalty."""
+    end = sentences[0].end
+    for sentence in sentences[1:]:
+        if _HEIGHTENS.match(sentence.text) is None:
+            break
+        end = sentence.end
+    return end
 
 
 def _ids(best: Candidate, policy: Policy) -> set[str]:

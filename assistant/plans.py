@@ -19,6 +19,11 @@ _YEAR_OF_DOCUMENT = re.compile(
     rf"(?P<year>(?:19|20)\d\d)年?(?:度)?(?:的|那个?|这个?|那份|这份|版|出台的?|印发的?|发布的?|制定的?)?"
     rf"(?=[^，。？?,]{{0,16}}?{DOCUMENT_WORD})"
 )
+# A year alone: 聊城2026年总会计师怎么配. One to reach something by (到2026年, 2026年底前) is none.
+_LONE_YEAR = re.compile(
+    r"(?<![\d到至前截止-])(?P<year>(?:19|20)\d\d)年(?:度|的)?(?![底末前内至到-]|之前|以前|以来|之后|\d)"
+)
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:度|的)?")
 _MIN_NAMED_RUN = 2  # where a word for a document follows: 攻坚方案
 _MIN_LONE_TITLE_RUN = 6  # else it takes more words of a title: 公立医院 is a topic, too
 
@@ -67,6 +72,7 @@ def _groups(marks: Marks, entries: Sequence[PolicyNames]) -> list[list[PolicyNam
 def _narrow_group(marks: Marks, group: list[PolicyNames], corpus: str) -> None:
     """Keep of one place's plans those that a year or words of their titles mean."""
     matches = list(_YEAR_OF_DOCUMENT.finditer(marks.text))
+    matches += _years_alone(marks.text, group, [match.start() for match in matches])
     by_year = {e.policy_id for e in group for match in matches if match["year"] in e.years}
     if matches and not by_year and any(entry.years for entry in group):
         wrong = [m for m in matches if names_document(marks.text, m.end())]
@@ -76,6 +82,22 @@ def _narrow_group(marks: Marks, group: list[PolicyNames], corpus: str) -> None:
     if found and len(group) > 1:
         spans = [(m.start(), m.end()) for m in matches if any(m["year"] in e.years for e in group)]
         marks.narrow((e.policy_id for e in group), found, spans + run)
+
+
+def _years_alone(
+    text: str, group: Sequence[PolicyNames], read: Sequence[int]
+) -> list[re.Match[str]]:
+    """Years without a word for a document behind them, that tell one of a place's plans."""
+    found: dict[int, re.Match[str]] = {}
+    for pattern in (_YEAR, _LONE_YEAR):
+        for match in pattern.finditer(text):
+            bearers = [entry for entry in group if match["year"] in entry.years]
+            behind = text[match.end() :][:MIN_TITLE_RUN]
+            titled = len(behind) == MIN_TITLE_RUN and any(behind in e.core for e in bearers)
+            tells = pattern is _LONE_YEAR and not read and 0 < len(bearers) < len(group)
+            if match.start() not in read and (titled or tells):
+                found[match.start()] = match
+    return list(found.values())
 
 
 def _meant_by_words(

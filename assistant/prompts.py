@@ -6,6 +6,8 @@ OUT_OF_SCOPE = (
     "资料库中没有与这个问题相关的条款。请换一种问法，或先在文件目录中查看收录了哪些文件。"
 )
 NOT_MENTIONED = "文件未提及"
+NOT_MENTIONED_IN = "文件未提及：{names}。"
+RULED = "{word}：{text}"
 QUESTION_EMPTY = "问题是空的；请输入要查询的内容。"
 QUESTION_TOO_LONG = "问题有{length}个字符，超过上限{limit}；请精简后再问。"
 BY_POLICY = "{name}：{text}"
@@ -17,6 +19,7 @@ ADDRESS_WHICH = "有{count}份文件有{address}，请选择要查看哪一份�
 ADDRESS_WHICH_CLAUSE = "{name}中有{count}个条款用这个编号，请选择要查看哪一个。"
 ADDRESS_HAS_NO_PARTS = "{where}之下没有分项。"
 ADDRESS_ASKED = "怎么说"
+PENALTY_NONE = "文件未明确：没有条款写明违反{address}的后果。该条原文如下，供核对。"
 WHOLE = "全文"
 TASKS_LEAD = "写明{unit}的条款共{count}条（{roles}）。"
 TASKS_ROLE = "{role}{count}条"

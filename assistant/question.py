@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from assistant.asking import asking_part, without_framing
 from assistant.follow_up import standalone_question
 from assistant.language import language
 from assistant.schema import Question
@@ -38,12 +39,17 @@ class Reading:
     kind: str  # date | unit | basis | definition | number | list | yesno | fact
     cues: frozenset[str]  # aggregate, compare, issue, …
     topic: str
+    asked: str = ""  # the standalone question without what only says why it is asked
 
     @property
     def several(self) -> bool:
         """Whether the question asks over several documents, by its words or by naming them."""
-        named = len(self.scope.policy_ids) > 1 and len(self.scope.names) > 1
-        return named or bool(self.scope.absent or self.cues & {"aggregate", "compare"})
+        named = len(self.scope.policy_ids)
+        if named > 1 and len(self.scope.names) > 1:
+            return True
+        # 吉林市拿哪个地方试, 聊城对应哪个文件: within one document there is nothing to gather.
+        gathers = "aggregate" in self.cues and named != 1
+        return gathers or bool(self.scope.absent or "compare" in self.cues)
 
     @property
     def preferred_kinds(self) -> frozenset[str]:
@@ -62,10 +68,13 @@ def read_question(question: Question, shelf: Shelf) -> Reading:
     words = language()
     cues = frozenset(name for name, pattern in words.cues.items() if pattern.search(folded))
     scope = shelf.find(standalone, several=bool(cues & {"aggregate", "compare"}))
+    asked = without_framing(standalone, scope.names)
+    if asked != standalone:
+        scope = replace(scope, rest=shelf.find(asked).rest)
     topic = topic_words(scope.rest)
     if "effective" in cues:  # 哪天开始、管几年: in words that statutes do not use
         topic = f"{topic} {words.effective}"
-    return Reading(question, standalone, scope, _kind(fold(question.text)), cues, topic)
+    return Reading(question, standalone, scope, _kind(question.text), cues, topic, asked)
 
 
 def topic_words(text: str) -> str:
@@ -78,8 +87,11 @@ def topic_words(text: str) -> str:
     return text
 
 
-def _kind(folded: str) -> str:
-    for name, pattern in language().kinds:
-        if pattern.search(folded):
-            return name
+def _kind(text: str) -> str:
+    """What is asked for: by the pieces that ask, else by anything that the question says."""
+    for part in (asking_part(text), text):
+        folded = fold(part)
+        for name, pattern in language().kinds:
+            if pattern.search(folded):
+                return name
     return "fact"

@@ -16,6 +16,7 @@ from assistant.places import read_numbers, read_places
 from assistant.plans import read_plans
 from assistant.policy_names import names_of
 from assistant.titles import read_titles
+from corpus.regions import find_regions
 from corpus.schema import Policy
 from index.folding import fold
 
@@ -59,8 +60,12 @@ class Shelf:
         self._text = fold("\n".join(texts))
         self._words = words
         self._mend = mend
-        names = (name for entry in self._entries for name in entry.place_names)
-        self._places = PlaceNames(names, self._text, words=words)
+        self._place_names = frozenset(n for entry in self._entries for n in entry.place_names)
+        self._places = PlaceNames(sorted(self._place_names), self._text, words=words)
+
+    def is_place(self, name: str) -> bool:
+        """Whether a name is that of a place, and not of a plan or document."""
+        return name in self._place_names or bool(find_regions(name))
 
     def find(self, question: str, *, several: bool = False) -> NamedScope:
         """Read the scope out of a question.

@@ -12,8 +12,11 @@ from assistant.findings import Finding, Material
 from assistant.outlined import outlined
 from assistant.traced import traced
 from assistant.unit_tasks import unit_tasks
+from assistant.violated import violated
 
-_SPECIALISTS: tuple[Callable[[Material], Finding | None], ...] = (addressed, unit_tasks, outlined)
+_SPECIALISTS: tuple[Callable[[Material], Finding | None], ...] = (
+    *(violated, addressed, unit_tasks, outlined),
+)
 
 
 def special_finding(material: Material) -> Finding | None:

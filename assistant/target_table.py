@@ -6,7 +6,7 @@ keeps the sentence that a search found, if any.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.citations import DraftStatement, Quote
@@ -64,33 +64,37 @@ def target_table(
     found = _matching(scope, covers)
     if not found or (not named and len(found) < 2):
         return None
-    said = {row.policy.policy_id: row for row in rows if _says(row, covers)}
+    said = {row.policy.policy_id: row for row in rows if _says(row, covers, named)}
     listed = [p for p in scope if p.policy_id in found or p.policy_id in said]
     names = names_beside(listed)
+    silent: list[Policy] = []
     if named or language().forms["every_place"].search(fold(reading.standalone)):
         silent = _silent(scope, listed, per_place=bool(named))
         names |= names_beside(silent)
-        listed += silent if len(silent) <= _MAX_SILENT else []
-    drafts: list[DraftStatement] = []
-    table: list[DraftRow] = []
-    for policy in listed:
-        row = said.get(policy.policy_id) or Row(policy)
-        own, cells = _of_policy(names[policy.policy_id], found.get(policy.policy_id, []), row)
-        drafts += own
-        table += cells
+    told = [
+        _of_policy(names[p.policy_id], found.get(p.policy_id, []), said.get(p.policy_id) or Row(p))
+        for p in (*listed, *silent)
+    ]
+    drafts = [draft for own, _ in told for draft in own]
+    table = [row for _, cells in told for row in cells]
     table += [DraftRow((place, NOT_HELD, "", "", "")) for place in reading.scope.absent]
     columns = (TABLE_POLICY, TABLE_INDICATOR, TABLE_VALUE, TABLE_DEADLINE, TABLE_CLAUSE)
-    return Finding(tuple(drafts), columns, tuple(table), joint="\n")
+    unheard = tuple(names[policy.policy_id] for policy in silent) if named else ()
+    return Finding(tuple(drafts), columns, tuple(table), joint="\n", silent=unheard)
 
 
 def _silent(scope: Sequence[Policy], listed: Sequence[Policy], *, per_place: bool) -> list[Policy]:
-    """Policies that say nothing of it; of places that are named, one where none of theirs does."""
+    """Policies that say nothing of it; of places that are named, one where none of theirs does.
+
+    Too many to be listed are none.
+    """
     silent = [policy for policy in scope if policy not in listed]
     if not per_place:
-        return silent
+        return silent if len(silent) <= _MAX_SILENT else []
     heard = {policy.region.value for policy in listed if policy.region}
     places = {p.region.value if p.region else p.policy_id: p for p in reversed(silent)}
-    return [policy for place, policy in reversed(places.items()) if place not in heard]
+    unheard = [policy for place, policy in reversed(places.items()) if place not in heard]
+    return unheard if len(unheard) <= _MAX_SILENT else []
 
 
 def _ways_to_say(topic: str) -> list[str]:
@@ -144,8 +148,13 @@ def _of_policy(
     return drafts, [_row(one) for one in found]
 
 
-def _says(row: Row, covers: Sequence[Callable[[str], float]]) -> bool:
-    """Whether the words of a row hold what is asked for, though they set no figure."""
+def _says(row: Row, covers: Sequence[Callable[[str], float]], named: Collection[str]) -> bool:
+    """Whether a row says what is asked for, though it sets no figure.
+
+    Of a document that is named the search has judged that already.
+    """
+    if row.policy.policy_id in named:
+        return bool(row.statements)
     return max(cover(row.text) for cover in covers) >= _MIN_COVER
 
 

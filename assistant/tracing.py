@@ -8,3 +8,8 @@ import langsmith
 def switch_off_tracing() -> None:
     """Switch LangSmith off for this process; a variable left in the environment would start it."""
     langsmith.configure(enabled=False)
+
+
+def is_traced() -> bool:
+    """Whether something that runs now would be traced."""
+    return bool(langsmith.utils.tracing_is_enabled())

@@ -76,16 +76,18 @@ def _named(
         start = text.find(name)
         if start >= 0:
             before, after = text[:start], text[start + len(name) :]
-            kind = _kind(name)
+            kind = _kind(name, places)
             return ScopeName(kind, name, before, after, _others(name, kind, places, related))
     return None
 
 
-def _kind(name: str) -> NameKind:
+def _kind(name: str, places: Sequence[str]) -> NameKind:
     if NUMBER.search(name):
         return "number"
     if _YEAR.fullmatch(name):
         return "year"
+    if name in places:  # also one that no list of divisions has
+        return "place"
     mentions = find_regions(name)
     return "place" if mentions and mentions[0].start == 0 else "plan"
 

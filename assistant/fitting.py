@@ -1,0 +1,109 @@
+"""How well the form of a sentence fits what a question asks for; pure.
+
+Search says what a sentence is about. Whether it gives a number, a basis, a penalty or a day is a
+matter of its form, and the same in every document.
+"""
+
+from __future__ import annotations
+
+import re
+
+from assistant.language import language
+from assistant.question import Reading
+from corpus.schema import Clause, Policy
+from index.folding import fold
+
+_NUMBER = re.compile(
+    r"\d|[一二三四五六七八九十百两]+(?:个|家|所|张|项|年|次|倍|级|类|种|大|名|人)|百分之|全覆盖|一半"
+)
+_DATE = re.compile(r"\d{4}\s*年|[“\"]?十[一二三四五六]五|年底|月底|\d+月\d+日|每[年月季]|\d+年")
+_DAY = re.compile(r"\d+月(?:\d+日|底)|[一二三四五六七八九十]+月(?:[一二三四五六七八九十]+日|底)")
+_UNIT = re.compile(r"责任单位|牵头|负责|委|局|部门")
+_BASIS = re.compile(r"《[^》]+》|〔\d{4}〕")
+_LEANS = re.compile(r"根据|依据|依照|按照|落实|贯彻|遵照|为了?")
+_EFFECT = re.compile(r"[起后](?:施行|执行|实施|生效)|有效期|生效")
+_MARKER = re.compile(r"^\s*[（(]?[\d一二三四五六七八九十]+[)）.．、]\s*")
+_QUOTED = re.compile(r"[“\"「『‘](?P<term>[^“”\"「」『』‘’]{2,16})[”\"」』’]")
+
+# Of a grade or a value in quotation marks other things are asked than what it means.
+_KINDS_OF_TERMS = frozenset({"definition", "list", "fact"})
+
+# What a document says of itself: from when it is in force, who issued it.
+_OF_ITSELF = frozenset({"effective", "issue", "issuer", "number_of_document", "addressee"})
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+_TITLED = 2.0
+_TITLE_CHARACTERS = 4  # shared with the question, that mean a title
+_FITS = 1.0
+_NAMES_DAY = 0.8
+_NAMES_TERM = 1.0
+_HEADS_TERM = 1.8
+_IN_FORCE = 2.0
+_STATED_BASIS = 1.6
+_PENALTY = 1.8
+_UNIT_NAMED = 0.5
+_REPEAL = 2.0  # what names older documents only to end them answers little else
+
+
+def fit(reading: Reading, clause: Clause, policy: Policy, text: str) -> float:
+    """How well a sentence of a clause fits what is asked for; below 0 for what fits little."""
+    form = _fit_of_kind(reading, clause, policy, text)
+    form += _fit_of_terms(reading, clause, text) + _fit_of_title(reading, policy)
+    repeals = language().forms["repeals"]
+    if repeals.search(text) and not language().forms["asks_repeal"].search(fold(reading.asked)):
+        form -= _REPEAL
+    return form
+
+
+def quoted_terms(text: str) -> frozenset[str]:
+    """What a question has in quotation marks, folded: names as the document prints them."""
+    return frozenset(match["term"] for match in _QUOTED.finditer(fold(text)))
+
+
+def _fit_of_terms(reading: Reading, clause: Clause, text: str) -> float:
+    """What a question has in quotation marks is told where it is printed, or under its heading."""
+    terms = quoted_terms(reading.standalone)
+    if reading.kind not in _KINDS_OF_TERMS or not terms:
+        return 0.0
+    heading = _MARKER.sub("", fold(clause.path[-1])) if clause.path else ""
+    if heading.strip("。 “”\"'") in terms:
+        return _HEADS_TERM
+    return _NAMES_TERM if all(term in fold(text) for term in terms) else 0.0
+
+
+def _fit_of_title(reading: Reading, policy: Policy) -> float:
+    """Of what a document says of itself, the one is meant whose title has the words asked for."""
+    if not reading.cues & _OF_ITSELF:
+        return 0.0
+    topic = set(_HAN.findall(reading.topic)) - set(language().effective)
+    title = set(_HAN.findall(fold(policy.title.value)))
+    return _TITLED * min(1.0, len(topic & title) / _TITLE_CHARACTERS)
+
+
+def _fit_of_kind(reading: Reading, clause: Clause, policy: Policy, text: str) -> float:
+    kind = reading.kind
+    forms = language().forms
+    if "penalty" in reading.cues and forms["penalty_given"].search(text):
+        return _PENALTY
+    if kind == "number":
+        return _FITS if _NUMBER.search(text) else 0.0
+    if "effective" in reading.cues and _EFFECT.search(text):
+        return _IN_FORCE
+    if kind == "date":
+        day = _NAMES_DAY if forms["asks_day"].search(fold(reading.asked)) else 0.0
+        return (_FITS if _DATE.search(text) else 0.0) + (day if _DAY.search(text) else 0.0)
+    if kind == "basis":
+        return _fit_of_basis(clause, policy, text)
+    if kind == "unit":
+        return _UNIT_NAMED if _UNIT.search(text) else 0.0
+    return 0.0
+
+
+def _fit_of_basis(clause: Clause, policy: Policy, text: str) -> float:
+    """A document rests on others: its own title in a sentence says nothing of its basis."""
+    title = policy.title.value.strip("《》")
+    others = re.sub(rf"《[^《》]*{re.escape(title)}[^《》]*》", "", text) if title else text
+    if not _BASIS.search(others):
+        return 0.0
+    stated = clause.kind in ("前言", "通知") or "制定本" in text
+    return _STATED_BASIS if stated and _LEANS.search(text) else _FITS

@@ -1,0 +1,40 @@
+"""Lists with what announces them."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.announced import announcer_of, with_items
+from tests.factories import make_policy
+from tests.made_hits import make_hits
+
+ANNOUNCER = "申请应当提交下列材料："
+ITEMS = ["（一）身份证明；", "（二）购车发票；", "（三）合格证。"]
+PARTS = st.lists(st.sampled_from([ANNOUNCER, *ITEMS, "登记不收费。"]), min_size=1, max_size=8)
+
+
+@given(parts=PARTS)
+def test_a_sentence_only_ever_grows_within_its_clause(parts: list[str]) -> None:
+    (hit,) = make_hits(make_policy(["\n".join(parts)]))
+    for passage in hit.passages:
+        span = (passage.start, passage.end)
+        start, end = with_items(hit.clause, hit.passages, span)
+        assert start == span[0]
+        assert span[1] <= end <= len(hit.clause.text)
+        before = announcer_of(hit.clause, hit.passages, span)
+        if before is not None:
+            assert before[1] <= span[0]
+            assert hit.clause.text[slice(*before)].endswith("：")
+
+
+def test_a_list_is_told_with_all_its_items_and_nothing_else() -> None:
+    (hit,) = make_hits(make_policy(["\n".join(["登记不收费。", ANNOUNCER, *ITEMS, "当场办结。"])]))
+    first = hit.passages[1]
+    start, end = with_items(hit.clause, hit.passages, (first.start, first.end))
+    assert hit.clause.text[start:end] == "\n".join([ANNOUNCER, *ITEMS])
+    for passage in hit.passages[2:5]:
+        announcer = announcer_of(hit.clause, hit.passages, (passage.start, passage.end))
+        assert announcer == (first.start, first.end)
+    last = hit.passages[5]
+    assert announcer_of(hit.clause, hit.passages, (last.start, last.end)) is None

@@ -1,0 +1,64 @@
+"""What the form of a sentence is worth for what is asked."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.fitting import fit, quoted_terms
+from tests.factories import make_policy
+from tests.made_hits import make_reading
+
+PENALTY = frozenset({"penalty"})
+EFFECTIVE = frozenset({"effective"})
+
+
+def worth(
+    text: str, *, kind: str, asked: str = "路灯", cues: frozenset[str] = frozenset()
+) -> float:
+    policy = make_policy([text], title="清河市路灯管理办法")
+    return fit(make_reading(asked, kind=kind, cues=cues), policy.clauses[0], policy, text)
+
+
+@given(text=st.text(min_size=1))
+def test_any_sentence_has_a_worth(text: str) -> None:
+    for kind in ("date", "unit", "basis", "definition", "number", "list", "yesno", "fact"):
+        assert -3 < worth(text, kind=kind) < 5
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "cues", "better", "worse"),
+    [
+        ("number", "多少", frozenset(), "建设路灯30盏。", "加强路灯建设。"),
+        ("date", "哪天", frozenset(), "10月12日前完工。", "2025年完工。"),
+        ("unit", "谁", frozenset(), "由市城管局负责。", "及时修复。"),
+        ("basis", "依据", frozenset(), "根据《城市照明条例》，维护路灯。", "维护路灯。"),
+        ("number", "罚多少", PENALTY, "处五百元罚款。", "三日内修复。"),
+        ("date", "哪天", EFFECTIVE, "自2024年5月1日起施行。", "2024年5月1日前修复。"),
+        ("definition", "“三灯”是什么", frozenset(), "做好“三灯”维护。", "做好三盏灯维护。"),
+        ("fact", "登记", frozenset(), "登记不收费。", "《路灯登记规定》同时废止。"),
+    ],
+)
+def test_the_form_that_is_asked_for_is_worth_more(
+    kind: str, asked: str, cues: frozenset[str], better: str, worse: str
+) -> None:
+    assert worth(better, kind=kind, asked=asked, cues=cues) > worth(
+        worse, kind=kind, asked=asked, cues=cues
+    )
+
+
+def test_a_document_is_not_its_own_basis() -> None:
+    own = "《清河市路灯管理办法》已经市政府同意。"
+    assert worth(own, kind="basis") == 0
+    assert worth("贯彻《城市照明条例》。" + own, kind="basis") > 0
+
+
+def test_a_sentence_that_ends_a_document_answers_who_asks_for_that() -> None:
+    text = "《路灯登记规定》同时废止。"
+    assert worth(text, kind="fact", asked="哪个旧文件废止了") == 0
+
+
+@pytest.mark.parametrize("question", ["“五灯”指什么", "「五燈」指什麼", '"五灯"指什么'])
+def test_terms_in_quotation_marks(question: str) -> None:
+    assert quoted_terms(question) == {"五灯"}
