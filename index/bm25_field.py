@@ -10,7 +10,7 @@ from typing import Any
 import bm25s
 import numpy as np
 
-from index.schema import FloatVector, IntVector
+from index.schema import BoolVector, FloatVector, IntVector
 
 # Lucene's k1; b below its .75, with which the few words of a letterhead overtake the clause that
 # answers.
@@ -19,6 +19,8 @@ BM25 = {"method": "lucene", "k1": 1.2, "b": 0.5}
 Postings = tuple[IntVector, FloatVector]
 """Rows in ascending order, and what each of them scores."""
 
+_NONE: Postings = (np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32))
+
 
 class Field:
     """One BM25 index; without any token there is nothing that bm25s could average."""
@@ -26,6 +28,10 @@ class Field:
     def __init__(self, index: Any, *, count: int) -> None:  # noqa: ANN401 — bm25s has no types
         self._index = index
         self.count = count
+        self._columns: Mapping[str, int] = {} if index is None else index.vocab_dict
+        if index is not None:
+            self._starts: list[int] = index.scores["indptr"].tolist()
+            self._rows, self._worth = _in_order(index.scores)
 
     @classmethod
     def build(cls, tokens: Sequence[list[str]]) -> Field:
@@ -60,59 +66,69 @@ class Field:
     @property
     def tokens(self) -> Mapping[str, int]:
         """Every token that a row holds, with the number by which it is kept."""
-        found: Mapping[str, int] = {} if self._index is None else self._index.vocab_dict
-        return found
+        return self._columns
 
     def scores(self, tokens: Sequence[str]) -> FloatVector:
         """BM25 of every row: float32, (count,)."""
-        known = [] if self._index is None else self._index.get_tokens_ids(list(tokens))
-        if not known:
-            return np.zeros(self.count, dtype=np.float32)
-        found: FloatVector = self._index.get_scores_from_ids(known)
-        return found
+        scores = np.zeros(self.count, dtype=np.float32)
+        for token in tokens:
+            if token in self._columns:
+                np.add.at(scores, *self._postings(token))
+        return scores
 
     def scores_at(self, rows: IntVector, tokens: Sequence[str]) -> FloatVector:
         """BM25 of some rows, given in ascending order: float32, (len(rows),)."""
         scores = np.zeros(len(rows), dtype=np.float32)
         for token in tokens:
-            found, worth = _in_order(*self._postings(token))
-            places = np.searchsorted(found, rows)
-            held = places < len(found)
-            held[held] = found[places[held]] == rows[held]
-            scores[held] += worth[places[held]]
+            if token in self._columns:
+                held, places, worth = self._shared(rows, token)
+                scores[held] += worth[places]
         return scores
 
     def rows_with(self, token: str) -> IntVector:
-        """Rows that hold a token, in no order."""
-        return self._postings(token)[0]
+        """Rows that hold a token, in ascending order."""
+        return self._postings(token)[0].astype(np.intp)
 
     def rows_with_all(self, tokens: Sequence[str]) -> Postings:
-        """Rows that hold every one of the tokens, and their BM25."""
-        known = self.tokens
-        if not tokens or not all(token in known for token in tokens):
-            return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
-        columns = sorted((self._postings(token) for token in tokens), key=lambda c: len(c[0]))
-        rows, scores = _in_order(*columns[0])
-        for column in columns[1:]:
-            more, worth = _in_order(*column)
-            # The shorter is looked up in the longer, which may hold every second row of the corpus.
-            places = np.searchsorted(more, rows)
-            held = places < len(more)
-            held[held] = more[places[held]] == rows[held]
-            rows, scores = rows[held], scores[held] + worth[places[held]]
+        """Rows that hold every one of the tokens, in ascending order, and their BM25."""
+        if not tokens or not all(token in self._columns for token in tokens):
+            return _NONE
+        first, *others = sorted(tokens, key=self._frequency)
+        rows, scores = self._postings(first)
+        for token in others:
+            held, places, worth = self._shared(rows, token)
+            rows, scores = rows[held], scores[held] + worth[places]
         return rows, scores
+
+    def _shared(self, rows: IntVector, token: str) -> tuple[BoolVector, IntVector, FloatVector]:
+        """Which of the rows hold a token; where those stand in its postings; what these score."""
+        # The shorter is looked up in the longer, which may hold every second row of the corpus.
+        found, worth = self._postings(token)
+        places = found.searchsorted(rows)
+        places[places == len(found)] = 0
+        held: BoolVector = found[places] == rows
+        return held, places[held], worth
+
+    def _frequency(self, token: str) -> int:
+        column = self._columns[token]
+        return self._starts[column + 1] - self._starts[column]
 
     def _postings(self, token: str) -> Postings:
-        row = self.tokens.get(token)
-        if row is None:
-            return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
-        scores = self._index.scores
-        start, end = scores["indptr"][row : row + 2]
-        return np.asarray(scores["indices"][start:end], dtype=np.intp), scores["data"][start:end]
+        column = self._columns.get(token)
+        if column is None:
+            return _NONE
+        start, end = self._starts[column], self._starts[column + 1]
+        return self._rows[start:end], self._worth[start:end]
 
 
-def _in_order(rows: IntVector, scores: FloatVector) -> Postings:
-    if (rows[1:] > rows[:-1]).all():  # as bm25s keeps them, though it does not say so
-        return rows, scores
-    order = np.argsort(rows)
-    return rows[order], scores[order]
+def _in_order(scores: Mapping[str, Any]) -> Postings:
+    """Rows and scores, column by column, the rows of each in ascending order."""
+    rows, worth, starts = scores["indices"], scores["data"], scores["indptr"]
+    is_rising = rows[1:] > rows[:-1]
+    edges = starts[(starts > 0) & (starts < len(rows))]
+    is_rising[edges - 1] = True  # where one column ends and the next begins
+    if is_rising.all():  # as bm25s keeps them, though it does not say so
+        return rows, worth
+    columns = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    order = np.lexsort((rows, columns))
+    return rows[order], worth[order]

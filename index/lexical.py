@@ -11,7 +11,7 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -38,7 +38,9 @@ _CJK_RUN = re.compile(
     r"[\u2e80-\u2fdf\u3005\u3007\u3040-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
 )
 _COUNT = "count.json"
-_TERMS_KEPT = 8192
+_FAMILIES_KEPT = 8192
+_QUESTIONS_KEPT = 64
+_HEADINGS_KEPT = 64  # clauses below one heading stand together
 
 
 class Words:
@@ -59,7 +61,16 @@ class Words:
 
     def cut(self, text: str) -> list[str]:
         """Words of the folded text and the words inside long ones; punctuation is dropped."""
-        return list(self._cut(fold(text)))
+        return list(self.cut_folded(fold(text)))
+
+    def cut_folded(self, folded: str) -> Iterator[str]:
+        """The words of a text that is folded already."""
+        position = 0
+        for number in _NUMBER.finditer(folded):
+            yield from self._plain(folded[position : number.start()])
+            yield number.group()
+            position = number.end()
+        yield from self._plain(folded[position:])
 
     def follow(self, folded: str) -> list[str]:
         """Words of a folded text, one behind the other, punctuation too."""
@@ -68,14 +79,6 @@ class Words:
     def knows(self, word: str) -> bool:
         """Whether the dictionary has the word."""
         return bool(self._tokenizer.FREQ.get(word))
-
-    def _cut(self, folded: str) -> Iterator[str]:
-        position = 0
-        for number in _NUMBER.finditer(folded):
-            yield from self._plain(folded[position : number.start()])
-            yield number.group()
-            position = number.end()
-        yield from self._plain(folded[position:])
 
     def _plain(self, text: str) -> Iterator[str]:
         # Without the hidden Markov model, whose guesses at new words (市卫健局) differ with the
@@ -88,11 +91,21 @@ class Words:
 
 def bigrams(text: str) -> list[str]:
     """Pairs of neighbouring Chinese characters of the folded text; numbers and letters whole."""
-    folded = fold(text)
+    return _pairs(fold(text))
+
+
+def _pairs(folded: str) -> list[str]:
     pairs: list[str] = []
     for run in _CJK_RUN.findall(folded):
         pairs += [run[i : i + 2] for i in range(len(run) - 1)] or [run]
     return pairs + _NUMBER.findall(folded) + _LETTERS.findall(folded)
+
+
+def _tokens(text: str, words: Words) -> tuple[list[str], list[str]]:
+    """Words and pairs of a text, each with the numbers that are written in words."""
+    folded = fold(text)
+    numbers = number_words(folded)
+    return _once([*words.cut_folded(folded), *numbers]), _once(_pairs(folded) + numbers)
 
 
 def _once(tokens: list[str]) -> list[str]:
@@ -107,7 +120,9 @@ class LexicalIndex:
         self._fields = fields
         self._words = words
         # Terms come from tables, so that the same ones are cut for question after question.
-        self._cut_term = lru_cache(maxsize=_TERMS_KEPT)(words.cut)
+        self._cut_family = lru_cache(maxsize=_FAMILIES_KEPT)(self._family_in)
+        # A question is cut to be scored, and to find the terms in it.
+        self._tokens = lru_cache(maxsize=_QUESTIONS_KEPT)(self._tokens_of)
 
     @classmethod
     def build(
@@ -123,16 +138,23 @@ class LexicalIndex:
             words: cuts the text.
         """
         tokens: dict[str, list[list[str]]] = {name: [] for name in FIELDS}
-        for clause in clauses:
-            numbers = number_words(fold(clause.text))
-            tokens["words"].append(_once(words.cut(clause.text) + numbers))
-            tokens["bigrams"].append(_once(bigrams(clause.text) + numbers))
+        cut_headings = lru_cache(_HEADINGS_KEPT)(lambda text: _once(words.cut(text)))
+        whole: dict[str, int] = {}
+        for row, clause in enumerate(clauses):
+            whole[clause.text] = row
+            cut, pairs = _tokens(clause.text, words)
+            tokens["words"].append(cut)
+            tokens["bigrams"].append(pairs)
             headings = " ".join((titles[clause.policy_id], *clause.path))
-            tokens["headings"].append(_once(words.cut(headings)))
+            tokens["headings"].append(cut_headings(headings))
         for sentence in sentences:
-            numbers = number_words(fold(sentence))
-            tokens["sentence_words"].append(_once(words.cut(sentence) + numbers))
-            tokens["sentence_bigrams"].append(_once(bigrams(sentence) + numbers))
+            if sentence in whole:  # the only one of its clause
+                row = whole[sentence]
+                cut, pairs = tokens["words"][row], tokens["bigrams"][row]
+            else:
+                cut, pairs = _tokens(sentence, words)
+            tokens["sentence_words"].append(cut)
+            tokens["sentence_bigrams"].append(pairs)
         return cls({name: Field.build(tokens[name]) for name in FIELDS}, words=words)
 
     @property
@@ -167,16 +189,26 @@ class LexicalIndex:
             query: the words to look up.
             families: other words for terms of the query.
         """
-        asked = {"words": self._words.cut(query), "bigrams": bigrams(query)}
-        cut_families = {
-            "words": [_cut_family(family, self._cut_term) for family in families],
-            "bigrams": [_cut_family(family, _pairs_of_term) for family in families],
-        }
+        asked = self._tokens(query)
         found: dict[str, FloatVector] = {}
         for name, field in self._fields.items():
-            kind = "bigrams" if "bigrams" in name else "words"
-            found[name] = add_families(field.scores(asked[kind]), field, cut_families[kind])
+            cut_families = [self._cut_family(family, name) for family in families]
+            found[name] = add_families(field.scores(asked[_kind(name)]), field, cut_families)
         return found
+
+    def _family_in(self, family: TermFamily, name: str) -> CutFamily:
+        """A family in the tokens of a field, without the terms that it does not hold."""
+        known = self._fields[name].tokens
+        cut = bigrams if _kind(name) == "bigrams" else self._words.cut
+        others = [tokens for tokens in map(cut, family.others) if tokens]
+        held = [tokens for tokens in others if all(token in known for token in tokens)]
+        own = [token for token in cut(family.term) if token in known] if held else []
+        return CutFamily(own, held, family.weight)
+
+    def _tokens_of(self, text: str) -> Mapping[str, Sequence[str]]:
+        """The tokens of a text, by the kind of fields that hold such."""
+        folded = fold(text)
+        return {"words": tuple(self._words.cut_folded(folded)), "bigrams": tuple(_pairs(folded))}
 
     @property
     def known_words(self) -> Mapping[str, int]:
@@ -190,7 +222,7 @@ class LexicalIndex:
 
     def words(self, text: str) -> list[str]:
         """The words of a text, cut as those of the clauses are."""
-        return self._words.cut(text)
+        return list(self._tokens(text)["words"])
 
     def rows_with(self, word: str) -> IntVector:
         """Rows of the clauses that hold a word."""
@@ -206,10 +238,6 @@ class LexicalIndex:
         return float(np.log1p((field.count - found + 0.5) / (found + 0.5)))
 
 
-@lru_cache(maxsize=_TERMS_KEPT)
-def _pairs_of_term(term: str) -> list[str]:
-    return bigrams(term)
-
-
-def _cut_family(family: TermFamily, cut: Callable[[str], list[str]]) -> CutFamily:
-    return CutFamily(cut(family.term), [cut(term) for term in family.others], family.weight)
+def _kind(field: str) -> str:
+    """What the tokens of a field are."""
+    return "bigrams" if "bigrams" in field else "words"

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.folding import fold
 from index.lexical import CLAUSE_FIELDS, SENTENCE_FIELDS
 from index.making import ON_SERVER
 from index.schema import Embedder, FloatVector, Scope, Signals
 from index.snapshot import Snapshot
-from index.vector_rows import MAX_COMPARED, nearest_rows
 from index.wordbook import Knowledge
 
 # Sentences that are asked for by meaning: more than fifty change no answer, but cost little.
@@ -76,17 +74,14 @@ def measure(snapshot: Snapshot, embedder: Embedder, inquiry: Inquiry) -> Signals
 def _similarity(snapshot: Snapshot, embedder: Embedder, inquiry: Inquiry) -> FloatVector:
     """Cosines of the nearest sentences: float32, (n_sentences,)."""
     found = np.zeros(len(snapshot.sentences), dtype=np.float32)
-    if not fold(inquiry.meaning) or not len(found):
+    if not inquiry.meaning.strip() or not len(found):
         return found
     vector = embedder.embed_query(inquiry.meaning)
     spans = snapshot.sentence_spans(inquiry.scope)
-    count = sum(end - start for start, end in spans)
-    if not count:
+    if not spans:
         return found
-    if snapshot.vector_rows is not None and count <= MAX_COMPARED:
-        rows, cosines = nearest_rows(
-            snapshot.vector_rows, vector, spans=spans, limit=NEAREST_SENTENCES
-        )
+    if snapshot.vector_rows is not None:
+        rows, cosines = snapshot.vector_rows.nearest(vector, spans=spans, limit=NEAREST_SENTENCES)
         found[rows] = cosines
         return found
     strangers = 0

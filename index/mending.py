@@ -7,6 +7,7 @@ the word beside it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -58,40 +59,44 @@ class Mender:
 
     def find(self, text: str) -> list[Mend]:
         """What is written wrongly in a folded text, in order."""
+        runs = [run.span() for run in _CHINESE.finditer(text)]
+        strange = [
+            place
+            for first, last in runs
+            for place in range(first, last - 1)
+            if text[place : place + 2] not in self._pairs
+        ]
+        if not strange:  # as in most questions: every pair stands in a text
+            return []
         found: list[Mend] = []
-        edges = self._edges(text)
-        for start, end in _spans(text):
+        for start, end, places in _spans(runs, strange):
             if any(mend.start < end and start < mend.end for mend in found):
                 continue
-            if end - start < SURE and not {start, start + 1, end} <= edges:
-                continue
-            meant = self._meant(text, start, end)
-            if meant:
+            meant = self._meant(text, start, end, places)
+            if meant and (end - start >= SURE or self._stands_alone(text, start, end)):
                 found.append(Mend(start, end, text[start:end], meant))
         return sorted(found, key=lambda mend: mend.start)
 
-    def _edges(self, text: str) -> set[int]:
-        """Where words of the text begin and end."""
+    def _stands_alone(self, text: str, start: int, end: int) -> bool:
+        """Whether two characters are two words of the text."""
         position, edges = 0, {0}
         for word in self._cut(text):
             position += len(word)
             edges.add(position)
-        return edges
+        return {start, start + 1, end} <= edges
 
-    def _meant(self, text: str, start: int, end: int) -> str:
+    def _meant(self, text: str, start: int, end: int, places: range) -> str:
         """The word that is meant by what is written there, or nothing."""
         written = text[start:end]
-        if self._holds(written) or self._is_word(written):
+        if self._is_word(written):
             return ""
+        inside = range(places.start - start, places.stop - start)
         likely = [
             word
-            for word, place in self._slips.find(written)
+            for word, place in self._slips.find(written, inside)
             if not self._belongs_outside(text, start + place, start, end)
         ]
         return max(likely, key=lambda word: (self._frequency[word], word), default="")
-
-    def _holds(self, written: str) -> bool:
-        return all(written[i : i + 2] in self._pairs for i in range(len(written) - 1))
 
     def _belongs_outside(self, text: str, place: int, start: int, end: int) -> bool:
         """Whether a character at an edge is a part of the word beside it."""
@@ -111,10 +116,18 @@ def mended(text: str, mends: Sequence[Mend]) -> str:
     return text
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """Runs of Chinese characters as long as words, longer ones first."""
-    runs = [run.span() for run in _CHINESE.finditer(text)]
+def _spans(
+    runs: Sequence[tuple[int, int]], strange: Sequence[int]
+) -> Iterator[tuple[int, int, range]]:
+    """Pieces of the runs as long as words, longer ones first, and where one slip can be in each.
+
+    All pairs of a word that texts hold are held, too: the slip is a part of every strange pair.
+    """
     for length in LENGTHS:
         for first, last in runs:
             for start in range(first, last - length + 1):
-                yield start, start + length
+                inside = strange[
+                    bisect_left(strange, start) : bisect_right(strange, start + length - 2)
+                ]
+                if inside and inside[-1] <= inside[0] + 1:
+                    yield start, start + length, range(inside[-1], inside[0] + 2)

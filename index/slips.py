@@ -5,7 +5,7 @@ Input methods offer characters by sound: 护市 for 护士, 丽将 for 丽江.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from index.sounds import sound_alike
 
@@ -28,9 +28,15 @@ class Slips:
             for place in range(len(word)):
                 self._words.setdefault((word[:place], word[place + 1 :]), []).append(word)
 
-    def find(self, written: str) -> Iterator[tuple[str, int]]:
-        """Words that may be meant, each with the place of the character that is another."""
-        for place, character in enumerate(written):
+    def find(self, written: str, places: Sequence[int] | None = None) -> Iterator[tuple[str, int]]:
+        """Words that may be meant, each with the place of the character that is another.
+
+        Args:
+            written: what may be a slip.
+            places: where the other character can only be; None: anywhere.
+        """
+        for place in range(len(written)) if places is None else places:
+            character = written[place]
             if len(written) < SURE and character in _FUNCTION:
                 continue
             for word in self._words.get((written[:place], written[place + 1 :]), ()):

@@ -16,10 +16,11 @@ from index.errors import IndexDamaged, IndexingError
 from index.lexical import LexicalIndex, Words
 from index.making import Wanted, check_making, making
 from index.records import read_records, write_records
-from index.schema import BoolVector, Chunk, FloatMatrix, IntVector, Scope
+from index.schema import BoolVector, Chunk, IntVector, Scope
 from index.sealing import storage_errors
 from index.store import DataFolder, Manifest, Signature
-from index.vector_rows import FILE_NAME, MAX_COMPARED, Span, read_rows
+from index.vector_codes import Span
+from index.vector_rows import FILE_NAME, VectorRows, read_rows
 from index.vector_store import VectorStore
 from index.wordbook import Wordbook
 
@@ -90,7 +91,7 @@ class Snapshot:
     lexical: LexicalIndex
     wordbook: Wordbook
     vectors: VectorStore
-    vector_rows: FloatMatrix | None  # of the sentences, row by row; None with a server
+    vector_rows: VectorRows | None  # of the sentences, row by row; None with a server
 
     def in_scope(self, scope: Scope) -> BoolVector:
         """Which clauses a search may find: bool, (n_clauses,)."""
@@ -110,11 +111,6 @@ class Snapshot:
         starts = np.searchsorted(self.owners, [rows.start for rows in clauses]).tolist()
         ends = np.searchsorted(self.owners, [rows.stop for rows in clauses]).tolist()
         return [span for span in zip(starts, ends, strict=True) if span[0] < span[1]]
-
-    def wake(self) -> None:
-        """Load the graph where searches will ask it, so that the first need not wait for that."""
-        if self.vector_rows is not None and len(self.sentences) > MAX_COMPARED:
-            self.vectors.query(self.vector_rows[0], limit=1)
 
     def sentence_text(self, row: int) -> str:
         """A sentence under its heading, as it was embedded."""
@@ -163,7 +159,6 @@ def load_snapshot(
         check_making(manifest, Wanted(fingerprint, vector_url, making(words)), place=data.path)
         try:
             snapshot = _load(data, manifest, signature, words=words, vector_url=vector_url)
-            snapshot.wake()
         except IndexingError:
             if attempt == MAX_ATTEMPTS or data.signature() == signature:
                 raise

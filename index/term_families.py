@@ -38,20 +38,19 @@ def add_families(scores: FloatVector, field: Field, families: Sequence[CutFamily
     A row counts for a family once, by its best term, however many of them it holds; a term counts
     where all of its tokens stand. What the question's own term scored already is not added again.
     """
-    if not families:
-        return scores
-    total = scores.copy()
+    total = scores
     for family in families:
         rows, gain = _best(field, family.others)
         if len(rows):
             own = field.scores_at(rows, family.own)
+            total = scores.copy() if total is scores else total
             total[rows] += np.maximum(family.weight * gain - own, 0)
     return total
 
 
 def _best(field: Field, terms: Sequence[Sequence[str]]) -> Postings:
     """Rows that hold one of the terms, each with the best that a term scores there."""
-    found = [field.rows_with_all(tokens) for tokens in terms if tokens]
+    found = [postings for postings in map(field.rows_with_all, terms) if len(postings[0])]
     if not found:
         return np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
     if len(found) == 1:

@@ -3,41 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 _WORD = re.compile(r"[a-z0-9][a-z0-9,.'+&-]*[a-z0-9]|[a-z0-9]|%")
 _SHORT = 2  # characters up to which a term must be a word of its own where it stands
 
 
-def chinese_terms(text: str, terms: Collection[str], cut: Callable[[str], list[str]]) -> list[str]:
-    """The terms that a folded text names, the longest at each place."""
-    longest = _longest(terms)
-    words = frozenset(cut(text))
-    found: list[str] = []
-    position = 0
-    while position < len(text):
-        term = next(_terms_at(text, position, terms, longest, words), "")
-        if term:
-            found.append(term)
-        position += len(term) or 1
-    return list(dict.fromkeys(found))
+class TermTable:
+    """Chinese terms, by how they begin, so that few are tried at each place of a text."""
 
+    def __init__(self, terms: Iterable[str]) -> None:
+        self._terms = frozenset(term for term in terms if len(term) >= _SHORT)
+        lengths: dict[str, set[int]] = {}
+        for term in self._terms:
+            lengths.setdefault(term[:_SHORT], set()).add(len(term))
+        self._lengths = {start: sorted(found, reverse=True) for start, found in lengths.items()}
 
-def _longest(terms: Collection[str]) -> int:
-    return max(map(len, terms), default=0)
+    def find(self, text: str, cut: Callable[[str], Collection[str]]) -> list[str]:
+        """The terms that a folded text names, the longest at each place."""
+        words = frozenset(cut(text))
+        found: list[str] = []
+        position = 0
+        while position < len(text):
+            term = next(self._terms_at(text, position, words), "")
+            if term:
+                found.append(term)
+            position += len(term) or 1
+        return list(dict.fromkeys(found))
 
-
-def _terms_at(
-    text: str, start: int, terms: Collection[str], longest: int, words: Collection[str]
-) -> Iterator[str]:
-    for length in range(min(longest, len(text) - start), 1, -1):
-        term = text[start : start + length]
-        if term not in terms:
-            continue
-        if _goes_on(text, start, start + length):
-            continue
-        if length > _SHORT or term in words:
-            yield term
+    def _terms_at(self, text: str, start: int, words: Collection[str]) -> Iterator[str]:
+        for length in self._lengths.get(text[start : start + _SHORT], ()):
+            term = text[start : start + length]
+            if term not in self._terms or len(term) < length:  # the latter where the text ends
+                continue
+            if _goes_on(text, start, start + length):
+                continue
+            if length > _SHORT or term in words:
+                yield term
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:

@@ -14,18 +14,21 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import numpy as np
 
+from index.chroma_address import parse_address
 from index.errors import IndexDamaged, StorageFailed
 from index.schema import Chunk, FloatMatrix, FloatVector
 
-# Below what SQLite takes in one statement, and small enough for a request to a server.
-BATCH_SIZE = 500
+# Below what SQLite takes in one statement; the one small enough for a request to a server.
+BATCH_SIZE, FOLDER_BATCH_SIZE = 500, 5000
 # More neighbours and a wider beam than Chroma's 16 and 100: the cosines of e5 lie so close together
 # that the defaults miss some; at these sizes it costs a millisecond.
 GRAPH = {"space": "cosine", "ef_construction": 200, "max_neighbors": 32, "ef_search": 200}
+# In a folder Chroma keeps the vectors, and vector_rows.py searches them: making a good graph would
+# be most of the work of a large build, and nobody asks it.
+FOLDER_GRAPH = GRAPH | {"ef_construction": 10, "max_neighbors": 4}
 # Chroma writes the graph to disk only every thousand records and replays the rest at every start.
 # At once, what is closed is whole, and reading it changes none of its files. A build, which knows
 # how much it will change, says so instead: at once is the whole graph anew for every batch.
@@ -61,7 +64,7 @@ class VectorStore:
             StorageFailed: Chroma cannot be opened or reached.
         """
         self._is_remote = url is not None
-        self._place = str(folder) if url is None else _address(url)[0]
+        self._place = str(folder) if url is None else parse_address(url)[0]
         with self._mapped("open"):
             self._client = _persistent_client(folder) if url is None else _http_client(url)
         # Closed with the last reader that still holds it, whenever that is done.
@@ -88,17 +91,21 @@ class VectorStore:
 
     def add(self, chunks: Sequence[Chunk], vectors: FloatMatrix) -> None:
         """Store chunks that are not in yet, with row i of the vectors for chunk i."""
-        for start in range(0, len(chunks), BATCH_SIZE):
-            batch = chunks[start : start + BATCH_SIZE]
+        size = BATCH_SIZE if self._is_remote else FOLDER_BATCH_SIZE
+        for start in range(0, len(chunks), size):
+            batch = chunks[start : start + size]
             with self._mapped("write to"):
                 self._collection.add(
                     ids=[chunk.chunk_id for chunk in batch],
-                    embeddings=vectors[start : start + BATCH_SIZE],
-                    metadatas=[
-                        {"policy_id": chunk.policy_id, "clause_id": chunk.clause_id}
-                        for chunk in batch
-                    ],
+                    embeddings=vectors[start : start + size],
+                    metadatas=self._metadata(batch),
                 )
+
+    def _metadata(self, chunks: Sequence[Chunk]) -> list[dict[str, str]] | None:
+        # A folder is not asked by policy; there its rows would be most of what SQLite has to write.
+        if not self._is_remote:
+            return None
+        return [{"policy_id": chunk.policy_id, "clause_id": chunk.clause_id} for chunk in chunks]
 
     def count(self) -> int:
         """How many chunks are stored."""
@@ -142,7 +149,10 @@ class VectorStore:
     def query(
         self, vector: FloatVector, *, limit: int, policy_ids: Collection[str] = ()
     ) -> list[tuple[str, float]]:
-        """The nearest chunks, of these policies if any are named: (id, cosine), best first."""
+        """The nearest chunks: (id, cosine), best first.
+
+        On a server only of these policies, if any are named.
+        """
         where = {"policy_id": {"$in": sorted(policy_ids)}} if policy_ids else None
         with self._mapped("search"):
             found = self._collection.query(
@@ -176,7 +186,7 @@ def _batches(ids: Collection[str]) -> Iterator[list[str]]:
 
 
 def _make(client: Any, name: str, *, url: str | None) -> Any:  # noqa: ANN401 — as below
-    graph = GRAPH if url else GRAPH | WRITE_AT_ONCE
+    graph = GRAPH if url else FOLDER_GRAPH | WRITE_AT_ONCE
     return client.get_or_create_collection(
         name, embedding_function=None, configuration={"hnsw": graph}
     )
@@ -221,25 +231,7 @@ def _http_client(url: str) -> Any:  # noqa: ANN401 — the type comes with the l
     import chromadb
     from chromadb.config import Settings
 
-    _, host, port, is_secure = _address(url)
+    _, host, port, is_secure = parse_address(url)
     settings = Settings(anonymized_telemetry=False)
     with _OPENING:
         return chromadb.HttpClient(host, port, ssl=is_secure, settings=settings)
-
-
-def _address(url: str) -> tuple[str, str, int, bool]:
-    """A URL as what to show of it, host, port, and whether it is encrypted.
-
-    Raises:
-        StorageFailed: it is not the URL of a server, or carries what must not be shown.
-    """
-    try:
-        parts = urlsplit(url)
-        host, port, user = parts.hostname, parts.port, parts.username
-    except ValueError as error:
-        raise StorageFailed(f"the Chroma URL is not valid ({error})") from error
-    if parts.scheme not in ("http", "https") or not host or user or parts.path.strip("/"):
-        raise StorageFailed("the Chroma URL must be http://HOST:PORT or https://HOST:PORT")
-    is_secure = parts.scheme == "https"
-    port = port or (443 if is_secure else 8000)
-    return f"{parts.scheme}://{host}:{port}", host, port, is_secure

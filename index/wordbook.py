@@ -15,7 +15,7 @@ from index.glossary import english, synonyms
 from index.lexical import LexicalIndex, Words
 from index.mending import Mend, Mender, mended
 from index.term_families import TermFamily
-from index.term_finding import chinese_terms, english_terms
+from index.term_finding import TermTable, english_terms
 from index.written_numbers import written_numbers
 
 SYNONYM_WEIGHT = 0.3  # of another term beside the one that was asked with
@@ -89,8 +89,12 @@ class Wordbook:
 
     def _families(self, text: str) -> list[TermFamily]:
         table = synonyms()
-        terms = chinese_terms(text, table.keys(), self._lexical.words)
+        terms = self._terms.find(text, self._lexical.words)
         return [TermFamily(term, table[term], SYNONYM_WEIGHT) for term in terms]
+
+    @cached_property
+    def _terms(self) -> TermTable:
+        return TermTable(synonyms())
 
     @cached_property
     def _slips(self) -> Callable[[str], list[Mend]]:

@@ -26,7 +26,7 @@ def make_reading(
     """A question that names these policies and asks for ``text``."""
     names = tuple(policy.policy_id for policy in policies)
     scope = NamedScope(frozenset(names), names, unknown, text)
-    return Reading(Question(text), text, scope, kind, cues, text)
+    return Reading(Question(text), text, scope, kind, cues, text, text)
 
 
 def make_titled_policy(policy_id: str, texts: Sequence[str]) -> Policy:

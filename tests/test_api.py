@@ -18,8 +18,8 @@ from corpus.schema import Clause, Fact
 from tests.sample_service import BROKEN_QUESTION, RATIO_QUESTION, SampleService
 from ui.api import WebSettings, create_app, serve
 from ui.clause_page import clause_page
+from ui.document_head import Opened
 from ui.document_outline import clause_url
-from ui.document_view import Opened
 from ui.page_shell import Dress
 from ui.render import answer_to_json
 from ui.text import ZH

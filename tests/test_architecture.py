@@ -28,11 +28,15 @@ LAYER_EXCEPTIONS = {("ui/cli.py", "eval")}
 RECORDS = {
     f"ui/records_{part}.py"
     for part in (
-        *("accounts", "audit", "channels", "chats", "feedback", "retention", "store", "tables"),
+        *("accounts", "audit", "channels", "chats", "feedback", "limits", "retention", "store"),
+        "tables",
     )
 }
 
-MIGRATIONS = {f"ui/migrations/versions/{name}.py" for name in ("0001_records", "0002_channels")}
+MIGRATIONS = {
+    f"ui/migrations/versions/{name}.py"
+    for name in ("0001_records", "0002_channels", "0003_rate_limits")
+}
 
 SCHEMAS = {f"ui/{part}_schema.py" for part in ("api", "openai", "widget")}
 

@@ -268,6 +268,20 @@ def test_an_answer_can_be_stopped(context: BrowserContext, sample_site: str) -> 
     page.wait_for_selector(".turn .turn-foot", timeout=30_000)
 
 
+def test_an_answer_stays_in_sight_while_it_comes(context: BrowserContext, sample_site: str) -> None:
+    page = opened(context, sample_site)
+    for _ in range(3):
+        ask(page, COMPARE_QUESTION)
+    page.fill(BOX, SLOW_QUESTION)
+    page.press(BOX, "Enter")
+    page.wait_for_selector(".turn:last-child .answer-body")
+    coming = page.locator(".turn:last-child .pending").bounding_box()
+    box = page.locator("#composer").bounding_box()
+    assert coming is not None
+    assert box is not None
+    assert coming["y"] + coming["height"] <= box["y"]
+
+
 def test_the_pages_beside_the_chat(context: BrowserContext, sample_site: str) -> None:
     page = opened(context, sample_site)
     page.click(".way >> text=文件库")
@@ -360,6 +374,14 @@ def test_the_keyboard_alone_suffices(context: BrowserContext, sample_site: str) 
     page.keyboard.press("Enter")
     page.wait_for_selector(".doc .is-target")
     assert page.evaluate("document.activeElement.matches('.doc .is-target')")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.matches('.turn .mark')")
+    page.focus(".turn .menu summary")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".menu[open] a")
+    page.keyboard.press("Escape")
+    assert page.locator(".menu[open]").count() == 0
+    assert page.evaluate("document.activeElement.matches('.menu summary')")
     page.focus("#tab-document")
     page.keyboard.press("ArrowRight")
     assert page.locator("#panel-library").is_visible()

@@ -123,3 +123,35 @@ def test_each_document_gives_its_best_sentence(texts: list[str]) -> None:
     assert list(best) == ["安丘"]
     assert best["安丘"].is_substance
     assert best["安丘"].score == max(c.score for c in ranked if c.is_substance)
+
+
+def test_a_document_further_behind_is_listed_with_the_words_that_are_asked_for() -> None:
+    texts = {"安丘": "增加护士配备。", "吉林": "合理配备护士。", "丽江": "门诊费用下降。"}
+    scores = {"安丘": 9.0, "吉林": 5.5, "丽江": 5.5}
+    reading = make_reading(cues=frozenset({"aggregate"}))
+    policies, candidates = found(reading, texts, scores)
+    assert [row.policy.policy_id for row in rows_of(reading, candidates, policies)] == ["安丘"]
+
+    def cover(text: str) -> float:
+        return 1.0 if "护士" in text else 0.0
+
+    rows = rows_of(reading, candidates, policies, cover)
+    assert [row.policy.policy_id for row in rows] == ["安丘", "吉林"]
+    assert len(rivals(make_reading(), candidates, cover)) == 0
+
+
+def test_a_row_starts_with_the_sentence_that_was_found() -> None:
+    policy = make_titled_policy("安丘", ["增加护士配备。", "门诊费用下降。"])
+    other = make_titled_policy("吉林", ["合理配备护士。"])
+    reading = make_reading(cues=COMPARE, policies=[policy, other])
+    hits = [*make_hits(policy, [6.0, 6.5]), *make_hits(other, [9.2])]
+
+    def cover(text: str) -> float:
+        return 1.0 if "护士" in text else 0.0
+
+    policies = {p.policy_id: p for p in (policy, other)}
+    rows = rows_of(reading, rank_sentences(reading, hits), policies, cover)
+    assert {row.policy.policy_id: row.text for row in rows} == {
+        "安丘": "增加护士配备。",
+        "吉林": "合理配备护士。",
+    }

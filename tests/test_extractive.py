@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.citations import DraftStatement
-from assistant.extractive import MAX_CHARACTERS, compose, is_unit_tail, rank_sentences
+from assistant.extractive import MAX_CHARACTERS, compose, is_bare_heading, rank_sentences
+from assistant.unit_words import is_unit_tail
+from index.schema import Passage
 from tests.made_hits import make_hits, make_reading, make_titled_policy
 
 KINDS = ["date", "unit", "basis", "definition", "number", "list", "yesno", "fact"]
@@ -128,3 +132,42 @@ def test_a_heading_does_not_answer_where_words_below_it_do() -> None:
 )
 def test_a_list_of_units_is_told_from_a_sentence(text: str, *, is_tail: bool) -> None:
     assert is_unit_tail(text) == is_tail
+
+
+def test_a_sentence_that_was_embedded_in_pieces_is_told_whole() -> None:
+    long = "推进" + "、".join(f"第{number}医院" for number in range(90)) + "建设。"
+    text = f"加强领导。{long}增加护士。"
+    (hit,) = make_hits(make_titled_policy("安丘", [text]))
+    start = text.index(long)
+    ends = [start, start + 400, start + len(long), len(text)]
+    pieces = zip([0, *ends], ends, strict=False)
+    passages = tuple(Passage(a, b, float(n), 0.9) for n, (a, b) in enumerate(pieces))
+    ranked = rank_sentences(make_reading(), [replace(hit, passages=passages)])
+    assert [c.text for c in ranked] == ["增加护士。", long, "加强领导。"]
+
+
+def test_an_item_comes_with_what_announces_it() -> None:
+    text = "禁止下列行为：\n（一）搭线；\n（二）遮挡灯具。"
+    fact = answer([text], [0.0, 1.0, 9.0], kind="fact")
+    assert [s.text for s in fact] == ["禁止下列行为：", "（二）遮挡灯具。"]
+    whole = answer([text], [0.0, 1.0, 9.0], kind="list")
+    assert [s.text for s in whole] == [text]
+
+
+def test_units_alone_are_no_answer() -> None:
+    text = "保费由财政承担一半。（责任单位：市财政局）"
+    said = answer([text], [0.0, 9.0], kind="unit")
+    assert [s.text for s in said] == ["保费由财政承担一半。", "（责任单位：市财政局）"]
+
+
+def test_the_formula_of_a_notice_is_left_out() -> None:
+    texts = ["增加护士配备。", "现将方案印发给你们，请认真贯彻执行。"]
+    assert [s.text for s in answer(texts, [5.0, 4.9])] == ["增加护士配备。"]
+
+
+def test_a_numbered_sentence_with_a_figure_is_no_heading() -> None:
+    (hit,) = make_hits(make_titled_policy("安丘", ["1.每学期不少于2课时。"]))
+    clause = replace(hit.clause, path=("1.每学期不少于2课时",))
+    assert not is_bare_heading(clause, clause.text)
+    titled = replace(hit.clause, path=("1.加强教育",), text="1.加强教育。")
+    assert is_bare_heading(titled, titled.text)

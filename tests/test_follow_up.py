@@ -93,3 +93,18 @@ def test_another_year_takes_the_place_of_the_year_before(shelf: Shelf) -> None:
     assert "2026年" in found
     assert "床位" in found
     assert "2024" not in found
+
+
+def test_another_years_plan_leaves_the_first_plan_behind(shelf: Shelf) -> None:
+    first = "聊城2024年完善医疗卫生服务体系的方案，对县级医院定了什么目标？"
+    found = standalone_question("2026年那份呢，县里要做到什么程度？", [first], shelf)
+    assert found == "聊城2026年的方案，县里要做到什么程度？"
+    assert shelf.find(found).policy_ids == {"liaocheng-2026-7"}
+
+
+def test_an_object_that_points_back_takes_over_the_topic(shelf: Shelf) -> None:
+    first = "安丘的紧密型医共体是不是在试医保总额付费？"
+    found = standalone_question("吉林市那边拿哪个地方试这个？", [first], shelf)
+    assert "吉林市" in found
+    assert "医保总额付费" in found
+    assert "安丘" not in found

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.folding import fold
 from index.glossary import english, synonyms
 from index.lexical import Words
-from index.term_finding import chinese_terms, english_terms
+from index.term_finding import TermTable, english_terms
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -62,7 +62,7 @@ def test_a_term_never_stands_for_itself() -> None:
 @given(st.text(st.sampled_from("卫健委社保公积金低DRG a"), max_size=20))
 def test_terms_that_are_found_stand_in_the_text(words: Words, text: str) -> None:
     folded = fold(text)
-    assert all(term in folded for term in chinese_terms(folded, synonyms().keys(), words.cut))
+    assert all(term in folded for term in TermTable(synonyms()).find(folded, words.cut))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_terms_that_are_found_stand_in_the_text(words: Words, text: str) -> None
     ],
 )
 def test_chinese_terms(words: Words, question: str, expected: list[str]) -> None:
-    assert chinese_terms(question, synonyms().keys(), words.cut)[:1] == expected
+    assert TermTable(synonyms()).find(question, words.cut)[:1] == expected
 
 
 @pytest.mark.parametrize(

@@ -67,3 +67,22 @@ def test_a_sentence_that_names_the_penalty_stays_alone(statute: Policy) -> None:
     candidates = found(statute, "处一万元罚款")
     assert candidates[0].hit.clause.label == "第五条"
     assert len({(c.hit.clause.clause_id, c.start) for c in candidates}) == len(candidates)
+
+
+HEIGHTENED = """西河市养护办法
+第一条 为了加强养护，制定本办法。
+第二条 养护人应当每月巡查。
+第三条 养护人应当建立档案。
+第四条 违反本办法第二条规定的，责令改正；逾期不改正的，处五千元罚款；情节严重的，处一万元罚款。
+违反本办法第三条规定的，给予警告。
+"""
+
+
+def test_what_heightens_a_penalty_belongs_to_it() -> None:
+    (policy,) = read_policies(Document("heightened.txt", HEIGHTENED, "0" * 64, "txt"))
+    _, penalty, *_ = found(policy, "每月巡查")
+    assert penalty.text == (
+        "违反本办法第二条规定的，责令改正；逾期不改正的，处五千元罚款；情节严重的，处一万元罚款。"
+    )
+    _, other, *_ = found(policy, "建立档案")
+    assert other.text == "违反本办法第三条规定的，给予警告。"

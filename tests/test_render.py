@@ -13,7 +13,8 @@ from assistant.schema import Answer, Citation, Statement, Status, Table
 from assistant.understanding import ScopeName, Understanding
 from tests.page_reader import read
 from ui.cards import cards_html, clause_html, safe_url
-from ui.frames import LibraryEntry, drawer_html, masthead_html, panel_html, welcome_html
+from ui.frames import LibraryEntry, chat_masthead, drawer_html, panel_html, welcome_html
+from ui.page_shell import Guest
 from ui.quotes import quoted_span
 from ui.render import answer_html, answer_to_json, mark_html, markdown_answer
 from ui.text import ZH
@@ -112,7 +113,7 @@ def test_no_text_of_an_answer_becomes_markup(data: st.DataObject) -> None:
     pages = [turn.html, turn.sources, unnamed.html, pending_turn("turn-1", text()).html]
     pages += [partial_turn("turn-1", answer).html, drawer_html()]
     pages += [welcome_html(library, [text()]), panel_html(library)]
-    pages += [masthead_html(other_language_url="/en/")]
+    pages += [chat_masthead(other_language_url="/en/", guest=Guest(text()))]
     assert [foreign for page in pages for foreign in read(page).foreign] == []
 
 
@@ -184,8 +185,8 @@ def test_a_table_has_heads_figures_and_sources() -> None:
     table = Table(("地区", "目标"), (("安丘", "1：2"), ("聊城", "文件未提及")), ((1,),))
     page = answer_html(replace(ANSWER, table=table))
     assert page.count('<th scope="col">') == 3
-    assert '<th scope="row">安丘</th><td><strong>1：2</strong></td><td><a class="mark"' in page
-    assert "<td>文件未提及</td><td></td>" in page
+    assert '<th scope="row">安丘</th><td data-label="目标"><strong>1：2</strong></td>' in page
+    assert '<td data-label="目标">文件未提及</td><td data-label="依据"></td>' in page
 
 
 def test_a_card_shows_the_whole_clause_with_the_quote_marked() -> None:

@@ -161,3 +161,25 @@ def test_a_name_inside_a_longer_name_is_no_scope(shelf: Shelf) -> None:
         found = find(shelf, f"{prefecture}薪酬制度怎么改")
         assert found.policy_ids <= {"compilation-2023-6"}
         assert found.names or found.unknown
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("聊城2026年总会计师怎么配", {"liaocheng-2026-7"}),
+        ("聊城2024年的床位怎么安排", {"liaocheng-2024-10"}),
+        ("聊城2024年方案和2026年三年攻坚有什么变化", LIAOCHENG),
+        ("聊城到2026年要达到什么目标", LIAOCHENG),
+        ("聊城2026年底前完成哪些任务", LIAOCHENG),
+        ("聊城2025年床位多少", LIAOCHENG),
+    ],
+)
+def test_a_year_tells_plans_of_one_place_but_a_time_limit_does_not(
+    shelf: Shelf, question: str, expected: set[str]
+) -> None:
+    assert find(shelf, question).policy_ids == expected
+
+
+def test_places_are_told_from_plans(shelf: Shelf) -> None:
+    names = ["聊城", "上海", "三年攻坚", "2024年的方案"]
+    assert [name for name in names if shelf.is_place(name)] == ["聊城", "上海"]

@@ -16,7 +16,8 @@ from corpus.schema import Clause, Document, Fact, Place, Policy, Target, Unit
 from tests.factories import make_policy
 from tests.page_reader import read
 from tests.sample_service import SampleService
-from ui.document_view import Opened, document_html
+from ui.document_head import Opened
+from ui.document_view import document_html
 from ui.library_rows import LibraryFilter, find_spellings, find_words, shelved
 from ui.page_shell import Dress
 from ui.quotes import slice_of
@@ -169,6 +170,39 @@ def test_a_policy_has_a_state() -> None:
         item.state for item in shelved([plain, ended, valid, names, gone], today=date(2027, 1, 1))
     ]
     assert states == ["unknown", "ended", "in_force", "unknown", "repealed"]
+
+
+def test_a_large_library_comes_page_by_page_and_is_found_by_parts_of_names() -> None:
+    class Large(SampleService):
+        def policies(self) -> list[Policy]:
+            return [
+                replace(rich_policy(f"p{n}", f"青禾省第{n}市", "90"), issuers=(Fact(f"第{n}局"),))
+                for n in range(120)
+            ]
+
+    site = Site(Large())
+    first, last = page(site, "/library"), page(site, "/library", page="3")
+    assert (first.count('class="policy"'), last.count('class="policy"')) == (50, 20)
+    assert 'href="/library?page=2"' in first
+    assert "下一页" not in last
+    assert page(site, "/library", page="99") == last
+    assert page(site, "/library", page="-1") == first
+    assert 'list="known-region"' in first  # too many to be read from the top
+    some = page(site, "/library", region="第11")
+    assert some.count('class="policy"') == 11
+    for path in ("/targets", "/units/市卫生健康局"):
+        assert 'value="第11"' in page(site, path, region="第11")
+
+
+def test_an_original_that_cannot_be_drawn_is_said_to_be_text() -> None:
+    class Printed(SampleService):
+        def document(self, name: str) -> Document | None:
+            found = super().document(name)
+            places = (Place(0, 40, 1, (0.0, 0.0, 1.0, 1.0)),)
+            return replace(found, format="ofd", places=places) if found else None
+
+    assert ZH.no_picture in page(Site(Printed()), f"/clauses/{CLAUSE_ID}")
+    assert ZH.no_picture not in page(Site(SampleService()), f"/clauses/{CLAUSE_ID}")
 
 
 def test_a_unit_has_all_its_clauses_by_role(site: Site, service: SampleService) -> None:

@@ -73,7 +73,7 @@ def test_words_that_are_cut_otherwise_are_other_settings(
     before = making(words)
     assert making(words) == before
     assert difference(before, before) is None
-    monkeypatch.setattr(words, "cut", str.split)
+    monkeypatch.setattr(words, "cut_folded", str.split)
     assert difference(before, making(words)) is not None
 
 

@@ -99,6 +99,9 @@ def put_live(page: Page) -> None:
 
 
 def test_documents_are_added_replaced_and_withdrawn(site: str, page: Page) -> None:
+    chat = page.context.new_page()
+    chat.goto(site)
+    expect(chat.locator("#panel-library")).to_contain_text("已收录 1 份文件")
     page.goto(f"{site}/admin/documents")
     send(page, buses_txt=SECOND, parks_txt=HOSTILE, broken_pdf="no pdf")
     expect(page.locator("#sending li")).to_have_count(3)
@@ -112,6 +115,11 @@ def test_documents_are_added_replaced_and_withdrawn(site: str, page: Page) -> No
     expect(page.locator(".files tbody tr")).to_have_count(3)
     answer = page.request.post(f"{site}/api/ask", data=SPEED)
     assert "60公里" in answer.json()["text"]
+    chat.click("#tab-library")  # without a reload
+    expect(chat.locator("#panel-library")).to_contain_text("已收录 3 份文件")
+    expect(chat.locator("#panel-library")).to_contain_text("校车")
+    expect(chat.locator(".welcome-text")).to_contain_text("3 份文件")
+    chat.close()
 
     send(page, buses_txt=SECOND.replace("60", "50"))
     expect(page.locator(".change del")).to_have_text("60")

@@ -31,7 +31,7 @@ def test_rows_come_back_as_they_were_written(sizes: list[int], tmp_path: Path) -
     write_rows(path, steps, shape=matrix.shape)
     found = read_rows(path, count=len(matrix))
     assert found is not None
-    assert np.array_equal(found, matrix)
+    assert np.array_equal(found.matrix, matrix)
     with pytest.raises(IndexDamaged, match=r"vectors\.npy .*; run `wenzheng build`"):
         read_rows(path, count=len(matrix) + 1)
 
@@ -75,17 +75,45 @@ def words() -> Words:
     return Words()
 
 
-def test_comparing_all_and_asking_the_graph_agree(
+@pytest.mark.parametrize("dimensions", [8, 100])
+def test_where_there_are_many_the_likeliest_are_compared(
+    dimensions: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.vector_rows.MAX_COMPARED", 100)
+    monkeypatch.setattr("index.vector_rows.LIKELIEST", 400)
+    monkeypatch.setattr("index.vector_rows._ROWS_AT_ONCE", 700)
+    matrix = made(2000, dimensions)
+    write_rows(tmp_path / "vectors.npy", [matrix], shape=matrix.shape)
+    found = read_rows(tmp_path / "vectors.npy", count=2000)
+    assert found is not None
+    assert found.codes is not None
+    for spans in ([(0, 2000)], [(30, 900), (1000, 1800)], [(5, 60), (1900, 1950)]):
+        for asked in made(20, dimensions):
+            rows, cosines = found.nearest(asked, spans=spans, limit=10)
+            best, best_cosines = nearest_rows(matrix, asked, spans=spans, limit=10)
+            assert set(rows.tolist()) == set(best.tolist())
+            assert sorted(cosines) == pytest.approx(sorted(best_cosines), abs=1e-6)
+
+
+def test_a_small_file_needs_no_codes(tmp_path: Path) -> None:
+    matrix = made(30)
+    write_rows(tmp_path / "vectors.npy", [matrix], shape=matrix.shape)
+    found = read_rows(tmp_path / "vectors.npy", count=30)
+    assert found is not None
+    assert found.codes is None
+
+
+def test_an_index_with_codes_answers_as_one_without(
     tmp_path: Path, words: Words, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     builder = Builder(tmp_path, words)
     more = [make_policy([f"第{row}项由卫生健康委负责。"], policy_id=f"p{row}") for row in range(9)]
     builder.make([*NEW, *more])
-    opened = builder.open()
     scopes = [Scope(), Scope(frozenset({"jilin"})), Scope(frozenset({"p3", "anqiu", "none"}))]
     found = []
     for most in (MAX_COMPARED, 0):
-        monkeypatch.setattr("index.measuring.MAX_COMPARED", most)
+        monkeypatch.setattr("index.vector_rows.MAX_COMPARED", most)
+        opened = builder.open()
         found.append(
             [
                 {hit.clause.clause_id: pytest.approx(hit.score, abs=1e-3) for hit in hits}
@@ -93,5 +121,5 @@ def test_comparing_all_and_asking_the_graph_agree(
                 for hits in [opened.search(question, where=scope) for scope in scopes]
             ]
         )
+        assert opened.search(QUESTIONS[0], where=Scope(frozenset({"none"}))) == []
     assert found[0] == found[1]
-    assert opened.search(QUESTIONS[0], where=Scope(frozenset({"none"}))) == []

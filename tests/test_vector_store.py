@@ -91,11 +91,17 @@ def test_the_nearest_come_first_with_their_cosine(store: VectorStore) -> None:
     assert len({name for name, _ in found} & set(nearest)) >= 18
 
 
-def test_a_search_can_be_limited_to_policies(store: VectorStore) -> None:
-    store.add(CHUNKS[:90], VECTORS[:90])
-    found = store.query(VECTORS[0], limit=90, policy_ids={"p1", "p2"})
-    assert {name for name, _ in found} == {c.chunk_id for c in CHUNKS[:90] if c.policy_id != "p0"}
-    assert store.query(VECTORS[0], limit=5, policy_ids={"none"}) == []
+@pytest.mark.slow
+def test_a_search_on_a_server_can_be_limited_to_policies(url: str, tmp_path: Path) -> None:
+    opened = VectorStore(
+        tmp_path, fingerprint=FINGERPRINT, url=url, namespace=tmp_path.name, create=True
+    )
+    with closing(opened) as store:
+        store.add(CHUNKS[:90], VECTORS[:90])
+        found = store.query(VECTORS[0], limit=90, policy_ids={"p1", "p2"})
+        allowed = {c.chunk_id for c in CHUNKS[:90] if c.policy_id != "p0"}
+        assert {name for name, _ in found} == allowed
+        assert store.query(VECTORS[0], limit=5, policy_ids={"none"}) == []
 
 
 def test_vectors_come_back_as_they_were(store: VectorStore) -> None:

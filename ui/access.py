@@ -134,18 +134,16 @@ class Gate:
         self._require_key = require_key
         self._login = login
         self._portals = portals
-        self._limit = RateLimit(requests_per_minute)
-        self._tries = RateLimit(LOGIN_TRIES_PER_MINUTE)
-
-    @property
-    def has_login(self) -> bool:
-        """Whether people log in."""
-        return self._login
+        shared = records.limits if records else None
+        self._limit = RateLimit(requests_per_minute, shared=shared)
+        self._tries = RateLimit(LOGIN_TRIES_PER_MINUTE, shared=shared)
 
     def is_cheap(self, arrival: Arrival) -> bool:
         """Whether deciding needs no database."""
-        has_login = self._login and arrival.cookie(LOGIN_COOKIE)
-        return not (arrival.bearer.startswith(("wz_", "wzt_")) or has_login)
+        if arrival.bearer.startswith(("wz_", "wzt_")) or arrival.path == "/login":
+            return False
+        is_counted = self._limit.needs_database and _COUNTED.fullmatch(arrival.path)
+        return not (is_counted or (self._login and arrival.cookie(LOGIN_COOKIE)))
 
     def judge(self, arrival: Arrival) -> Welcome | Refused:
         """Who it is, or why they are not let in."""
@@ -212,7 +210,7 @@ class Gate:
     def _try_login(self, arrival: Arrival) -> Welcome | Refused:
         if _foreign(arrival):
             return Refused(403, "other_site")
-        return _wait(self._tries.wait_seconds(arrival.address)) or Welcome(NOBODY)
+        return _wait(self._tries.wait_seconds(f"login:{arrival.address}")) or Welcome(NOBODY)
 
 
 def person_of(scope: Mapping[str, Any]) -> Person:

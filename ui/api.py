@@ -142,7 +142,7 @@ def _channels(settings: WebSettings, records: Records | None) -> ChannelGate | N
     if records is None:
         return None
     secret = ChannelSecret(settings.channel_secret, settings.data_folder)
-    return ChannelGate(records.channels, secret)
+    return ChannelGate(records.channels, secret, shared=records.limits)
 
 
 def _lifespan(web: Web) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

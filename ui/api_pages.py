@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs
 
 from fastapi import FastAPI, Request
-from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
+from fastapi.responses import (
+    FileResponse,
+    HTMLResponse,
+    JSONResponse,
+    RedirectResponse,
+    Response,
+)
 
 from assistant.schema import Answer
+from assistant.suggestions import example_questions
+from corpus.schema import Policy
 from ui.access import LOGIN_COOKIE, cookie_header, person_of
 from ui.api_web import Web
 from ui.event_loop import call_in_loop
-from ui.frames import LibraryEntry
+from ui.frames import LibraryEntry, home_parts
+from ui.guests import guest_of
 from ui.login_page import back_to, login_page
 from ui.my_conversations import ROOTS as PERSONAL
 from ui.my_conversations import MyConversations
@@ -22,18 +31,20 @@ from ui.originals import Originals
 from ui.page_shell import Dress, Page
 from ui.records import Records
 from ui.replies import Visit
-from ui.site import ROOTS, Site, asset
+from ui.site import ROOTS, Site, asset, style_of
 from ui.text import WORDINGS, Language
 from ui.turns import Talking
 
 _ASSETS = Path(__file__).parent / "assets"
+_EXAMPLES = 4  # questions that the chat offers before the first one
 _PAGES: tuple[tuple[str, Language, str], ...] = (("/en", "en", "/"), ("/", "zh", "/en/"))
 
 
 def add_pages(app: FastAPI, web: Web) -> None:
     """Add all pages; the chat comes last, because it takes every address that is left."""
     talking = _talking(web)
-    _add_site(app, _site(web))
+    _add_site(app, _site(web), web)
+    _add_home(app, web)
     if web.records is not None:
         records = web.records
         mine = MyConversations(web.service, records.conversations, records.feedback, talking)
@@ -50,9 +61,11 @@ def _site(web: Web) -> Site:
     return Site(web.service, language=language, page_image=image, has_image=has)
 
 
-def _add_site(app: FastAPI, site: Site) -> None:
+def _add_site(app: FastAPI, site: Site, web: Web) -> None:
     def page(request: Request) -> Response:
-        reply = site.reply(Visit(request.scope["path"], dict(request.query_params)))
+        guest = guest_of(request.scope, web.settings)
+        path, parameters = request.scope["path"], dict(request.query_params)
+        reply = site.reply(Visit(path, parameters, guest=guest))
         headers = dict(reply.headers)
         return Response(reply.body, reply.status, headers, media_type=reply.content_type)
 
@@ -64,6 +77,30 @@ def _add_site(app: FastAPI, site: Site) -> None:
     @app.get("/favicon.ico", include_in_schema=False)
     def favicon() -> FileResponse:
         return FileResponse(_ASSETS / "favicon.svg")
+
+
+def _add_home(app: FastAPI, web: Web) -> None:
+    """What of the chat page changes while the server runs, for whoever looks at it."""
+
+    def home(request: Request) -> Response:
+        named = request.query_params.get("lang", "")
+        language: Language = "en" if named == "en" else "zh"
+        policies = web.service.policies()
+        parts = home_parts(
+            [LibraryEntry.of(policy) for policy in policies],
+            _examples(web, policies),
+            wording=WORDINGS[language],
+            guest=guest_of(request.scope, web.settings),
+            keeps=web.records is not None,
+        )
+        return JSONResponse(parts, headers={"cache-control": "no-store"})
+
+    app.add_api_route("/home", home, methods=["GET"], include_in_schema=False)
+
+
+def _examples(web: Web, policies: Sequence[Policy]) -> Sequence[str]:
+    """The questions that a deployment chose, or some that its library answers now."""
+    return web.settings.examples or example_questions(policies, count=_EXAMPLES)
 
 
 def _add_conversations(app: FastAPI, mine: MyConversations, web: Web) -> None:
@@ -135,8 +172,8 @@ def _with_login(request: Request, response: Response, secret: str, lasts: timede
 
 def _dress(request: Request, web: Web) -> Dress:
     language: Language = "en" if request.query_params.get("lang") == "en" else web.settings.language
-    style = asset("tokens.css") + asset("document.css") + asset("page.css")
-    return Dress(style, asset("page.js"), WORDINGS[language])
+    guest = guest_of(request.scope, web.settings)
+    return Dress(style_of("document.css", "page.css"), asset("page.js"), WORDINGS[language], guest)
 
 
 def _html(page: Page, *, status: int) -> HTMLResponse:
@@ -152,12 +189,9 @@ def _add_chat(app: FastAPI, web: Web, talking: Mapping[Language, Talking]) -> No
     def english() -> RedirectResponse:
         return RedirectResponse("/en/")
 
-    def note(answer: Answer, who: str) -> None:
-        web.recorder.note(answer, who=who, channel="chat")
-
-    library = [LibraryEntry.of(policy) for policy in web.service.policies()]
+    policies = web.service.policies()
+    library = [LibraryEntry.of(policy) for policy in policies]
+    examples = _examples(web, policies)
     for path, language, other in _PAGES:
-        blocks = build_chat(
-            talking[language], library, examples=web.settings.examples, other_language_url=other
-        )
+        blocks = build_chat(talking[language], library, examples=examples, other_language_url=other)
         mount_chat(app, blocks, path)

@@ -1,4 +1,4 @@
-"""Errors of the web server: problem+json (RFC 9457), or OpenAI's form where its clients ask.
+"""Errors of the web server: problem+json (RFC 9457), OpenAI's form for its clients, else pages.
 
 ``detail`` is one sentence for the person who asked, and never holds a value that was sent.
 """
@@ -10,7 +10,7 @@ from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from index.errors import IndexingError
@@ -18,7 +18,10 @@ from ui.access import Refused
 from ui.asking import dump
 from ui.desk import DeskBusy
 from ui.guard import Message, Refuse, Scope, Send
+from ui.page_shell import Dress
+from ui.problem_page import problem_page, wants_page
 from ui.records_schema import RecordInvalid, RecordMissing, RecordsError
+from ui.site import asset, style_of
 from ui.text import Wording
 
 PROBLEM = "application/problem+json"
@@ -75,6 +78,22 @@ def problem(
     return JSONResponse(body, status_code=status, headers=own, media_type=PROBLEM)
 
 
+def turned_down(
+    scope: Scope,
+    status: int,
+    detail: str,
+    wording: Wording,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """The same for whoever asks: a page for people, a problem for programs."""
+    if status < HTTPStatus.BAD_REQUEST or not wants_page(scope):
+        return problem(scope["path"], status, detail, headers)
+    dress = Dress(style_of("document.css", "page.css"), asset("page.js"), wording)
+    page = problem_page(detail, dress)
+    own = {**(headers or {}), "content-security-policy": page.security_policy}
+    return HTMLResponse(page.html, status_code=status, headers=own)
+
+
 def handle_errors(app: FastAPI, wording: Wording) -> None:
     """Have every error of the application end as a problem."""
 
@@ -82,8 +101,8 @@ def handle_errors(app: FastAPI, wording: Wording) -> None:
         headers = {"retry-after": str(seconds)} if seconds else {}
 
         @app.exception_handler(kind)
-        def handle(request: Request, _: Exception) -> JSONResponse:
-            return problem(request.url.path, status, detail, headers)
+        def handle(request: Request, _: Exception) -> Response:
+            return turned_down(request.scope, status, detail, wording, headers)
 
     add(Exception, 500, wording.internal_error)
     add(DeskBusy, 503, wording.busy, _BUSY_SECONDS)
@@ -97,8 +116,8 @@ def handle_errors(app: FastAPI, wording: Wording) -> None:
         return problem(request.url.path, 422, wording.bad_request.format(problem=error))
 
     @app.exception_handler(ProblemError)
-    def on_problem(request: Request, error: ProblemError) -> JSONResponse:
-        return problem(request.url.path, error.status, error.detail, error.headers)
+    def on_problem(request: Request, error: ProblemError) -> Response:
+        return turned_down(request.scope, error.status, error.detail, wording, error.headers)
 
     @app.exception_handler(RequestValidationError)
     def on_invalid(request: Request, error: RequestValidationError) -> JSONResponse:
@@ -109,8 +128,8 @@ def handle_errors(app: FastAPI, wording: Wording) -> None:
         return problem(request.url.path, 422, detail)
 
     @app.exception_handler(HTTPException)
-    def on_http(request: Request, error: HTTPException) -> JSONResponse:
-        return problem(request.url.path, error.status_code, error.detail, error.headers)
+    def on_http(request: Request, error: HTTPException) -> Response:
+        return turned_down(request.scope, error.status_code, error.detail, wording, error.headers)
 
 
 def refuse_with(wording: Wording, *, max_body_bytes: int) -> Refuse:
@@ -121,7 +140,7 @@ def refuse_with(wording: Wording, *, max_body_bytes: int) -> Refuse:
     }
 
     async def refuse(status: int, scope: Scope, send: Send) -> None:
-        response = problem(scope["path"], status, details[status])
+        response = turned_down(scope, status, details[status], wording)
         await response(scope, _nothing, send)
 
     return refuse
@@ -132,12 +151,13 @@ class TurnAway:
 
     def __init__(self, wording: Wording) -> None:
         """Sentences by their name."""
+        self._wording = wording
         self._sentences = wording.group("refusals_at_the_door")
 
     async def __call__(self, refused: Refused, scope: Scope, send: Send) -> None:
         """Send the refusal."""
         detail = self._sentences[refused.sentence]
-        response = problem(scope["path"], refused.status, detail, refused.headers)
+        response = turned_down(scope, refused.status, detail, self._wording, refused.headers)
         await response(scope, _nothing, send)
 
 

@@ -6,7 +6,6 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import asdict
 from datetime import UTC, datetime
-from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -15,7 +14,7 @@ from fastapi.responses import StreamingResponse
 from assistant.events import CitationEvent, StatementEvent
 from assistant.schema import Answer, Question
 from ui.access import Person
-from ui.api_events import Failed, answer_events
+from ui.api_events import Failed, FollowUps, answer_events
 from ui.api_problems import PlainJson, ProblemError, problem_body
 from ui.api_schema import (
     AskRequest,
@@ -118,12 +117,14 @@ async def _sent_events(
     web: Web, asked: Question, sender: Person, *, with_follow_ups: bool
 ) -> AsyncIterator[str]:
     """The answer as server-sent events; what fails on the way is the last event."""
-    async for event in answer_events(web, asked, who=sender.name, channel=_channel(sender)):
+    channel = _channel(sender)
+    async for event in answer_events(
+        web, asked, who=sender.name, channel=channel, with_follow_ups=with_follow_ups
+    ):
         if isinstance(event, Answer):
-            if with_follow_ups and event.status != "error":
-                known = await web.run(partial(web.service.understand, event))
-                yield _sent("follow_ups", {"questions": known.follow_ups})
             yield _sent("end", answer_to_json(event))
+        elif isinstance(event, FollowUps):
+            yield _sent("follow_ups", {"questions": event.questions})
         elif isinstance(event, CitationEvent):
             yield _sent("citation", asdict(event.citation))
         elif isinstance(event, StatementEvent):

@@ -18,11 +18,12 @@ from corpus.errors import CorpusError, DocumentTooLarge
 from ui.access import person_of
 from ui.api_problems import PlainJson, ProblemError
 from ui.api_web import Web
+from ui.guests import guest_of
 from ui.page_shell import Dress, address
 from ui.publishing import Publishing
 from ui.rebuilding import Tell, rebuild
 from ui.shelf_list import PATH
-from ui.site import asset
+from ui.site import asset, style_of
 from ui.text import WORDINGS, Language
 from ui.upload_page import Desktop, upload_page
 from ui.upload_rows import replaced_policies, shelf_rows, waiting_rows
@@ -169,6 +170,6 @@ class _Routes:
     def _dress(self, request: Request) -> Dress:
         named = request.query_params.get("lang", "")
         language: Language = "en" if named == "en" else self._web.settings.language
-        styles = ("tokens.css", "page.css", "upload.css")
         script = asset("page.js") + asset("upload.js")
-        return Dress("".join(map(asset, styles)), script, WORDINGS[language])
+        guest = guest_of(request.scope, self._web.settings)
+        return Dress(style_of("page.css", "upload.css"), script, WORDINGS[language], guest)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from ui.access import Arrival, Person, Refused, Welcome
 from ui.channel_secret import ChannelSecret
 from ui.channel_tokens import Claim, channel_key, is_signed, issue_token, read_token
-from ui.rate_limits import RateLimit
+from ui.rate_limits import RateLimit, SharedBuckets
 from ui.records_channels import Channels
 from ui.records_schema import PortalChannel
 
@@ -30,11 +30,13 @@ class ChannelGate:
         channels: Channels,
         secret: ChannelSecret,
         *,
+        shared: SharedBuckets | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        """Without a channel nothing is open."""
+        """Without a channel nothing is open; ``shared`` counts for all processes together."""
         self._channels = channels
         self._secret = secret
+        self._shared = shared
         self._clock = clock
         self._limits: dict[tuple[str, int], RateLimit] = {}
 
@@ -78,8 +80,9 @@ class ChannelGate:
         key = (channel.id, channel.requests_per_minute)
         if key not in self._limits and len(self._limits) >= _MAX_LIMITS:
             self._limits.clear()
-        limit = self._limits.setdefault(key, RateLimit(channel.requests_per_minute))
-        return limit.wait_seconds(channel.id)
+        fresh = RateLimit(channel.requests_per_minute, shared=self._shared)
+        limit = self._limits.setdefault(key, fresh)
+        return limit.wait_seconds(f"channel:{channel.id}")
 
 
 def _comes_from(arrival: Arrival, origin: str) -> bool:

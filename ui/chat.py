@@ -17,13 +17,13 @@ import gradio as gr
 from ui.access import person_of
 from ui.cards import escape
 from ui.feedback_form import feedback_form
-from ui.frames import LibraryEntry, drawer_html, masthead_html, panel_html, welcome_html
-from ui.site import asset
+from ui.frames import LibraryEntry, chat_masthead, drawer_html, panel_html, welcome_html
+from ui.site import asset, style_of
 from ui.text import Wording
 from ui.turns import MAX_QUESTION_CHARS, Payload, Talk, Talking
 
-_SCRIPTS = ("chat.js", "reader.js", "history.js", "feedback.js", "start.js")
-_STYLES = ("tokens.css", "document.css", "chat.css", "turns.css")
+_SCRIPTS = ("chat.js", "home.js", "reader.js", "history.js", "feedback.js", "start.js")
+_STYLES = ("document.css", "chat.css", "turns.css")
 _AT_ONCE = 8  # questions answered at the same time; more wait in the queue
 _WAITING = 200
 _IDLE_SECONDS = 12 * 3_600
@@ -42,7 +42,7 @@ def build_chat(
 
     Args:
         talking: answers and records, in the language of the page; called in worker threads.
-        library: what there is to ask about.
+        library: what there is to ask about; the page asks for it again, as it changes.
         examples: questions to offer before the first one.
         other_language_url: where the same chat stands in the other language.
     """
@@ -53,7 +53,7 @@ def build_chat(
     with blocks:
         session = gr.State(Talk(), time_to_live=_IDLE_SECONDS)
         url = other_language_url
-        masthead = masthead_html(other_language_url=url, wording=wording, keeps=keeps)
+        masthead = chat_masthead(other_language_url=url, wording=wording, keeps=keeps)
         _static(masthead, "masthead")
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"):
@@ -71,7 +71,7 @@ def build_chat(
 
 def mount_chat(app: Any, blocks: gr.Blocks, path: str) -> None:  # noqa: ANN401 - see ui/api.py
     """Serve the chat under ``path`` of a FastAPI application, with its own theme."""
-    style = "".join(asset(name) for name in _STYLES)
+    style = style_of(*_STYLES)
     gr.mount_gradio_app(
         app,
         blocks,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ui.cards import escape
+from ui.document_head import Opened
 from ui.document_outline import clause_url
-from ui.document_view import Opened, document_html
+from ui.document_view import document_html
 from ui.page_shell import Dress, Page, address, shell
 from ui.text import WORDINGS
 

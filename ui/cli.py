@@ -83,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_questions(commands)
     _add_serve(commands)
     _add_reading(commands)
+    _add_doctor(commands)
     add_records_commands(commands, _later)
     add_channel_commands(commands, _later)
     _add_evaluation(commands)
@@ -131,6 +132,13 @@ def _add_reading(commands: _Commands[_Parser]) -> None:
         command.add_argument("--json", action="store_true", help="print JSON")
 
 
+def _add_doctor(commands: _Commands[_Parser]) -> None:
+    doctor = commands.add_parser("doctor", help="say of every part whether it works; what to do")
+    doctor.add_argument("--json", action="store_true", help="print JSON")
+    doctor.add_argument("--english", action="store_true", help="in English")
+    doctor.set_defaults(run=_later("doctor"))
+
+
 def _add_evaluation(commands: _Commands[_Parser]) -> None:
     evaluate = commands.add_parser("eval", help="measure answers on gold questions")
     parts = evaluate.add_subparsers(title="parts", metavar="PART", required=True)
@@ -161,11 +169,13 @@ def _later(name: str) -> Callable[[argparse.Namespace, Settings], int]:
     def run(options: argparse.Namespace, settings: Settings) -> int:
         from ui.channel_commands import CHANNEL_COMMANDS
         from ui.commands import COMMANDS
+        from ui.doctor import DOCTOR_COMMANDS
         from ui.records_commands import RECORDS_COMMANDS
 
         # A server says where it listens at once, to a file or a pipe as well.
-        lines = functools.partial(print, flush=name == "serve")
-        chosen: Callable[..., int] = {**COMMANDS, **RECORDS_COMMANDS, **CHANNEL_COMMANDS}[name]
+        lines = functools.partial(print, flush=name in ("serve", "doctor"))
+        known = {**COMMANDS, **RECORDS_COMMANDS, **CHANNEL_COMMANDS, **DOCTOR_COMMANDS}
+        chosen: Callable[..., int] = known[name]
         return chosen(options, settings, lines)
 
     return run

@@ -59,7 +59,7 @@ def serve(options: argparse.Namespace, settings: Settings, line: Print) -> int:
     assistant = open_assistant(index, settings)
     records = open_records(settings)
     try:
-        web_settings = WebSettings.of(settings, examples=assistant.examples())
+        web_settings = WebSettings.of(settings)
         app = create_app(assistant, settings=web_settings, records=records)
         serve_app(app, host=options.host, port=options.port, on_ready=line)
     finally:

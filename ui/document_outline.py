@@ -15,6 +15,17 @@ _UNLISTED = frozenset(
 )
 
 
+_AROUND = frozenset({"页头", "版头", "文号", "标题", "题注", "主送", "目录"})
+
+
+def first_clause_id(policy: Policy) -> str:
+    """Where a policy is opened that nobody looks for a clause in: behind letterhead and title."""
+    clauses = policy.clauses
+    inside = (clause for clause in clauses if clause.kind not in _AROUND)
+    found = next(inside, clauses[0] if clauses else None)
+    return found.clause_id if found else policy.policy_id
+
+
 def clause_url(clause_id: str) -> str:
     """The permalink of a clause."""
     return f"/clauses/{quote(clause_id, safe='/')}"

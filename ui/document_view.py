@@ -6,38 +6,22 @@ show the same.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from corpus.citation_forms import citation
-from corpus.schema import Clause, Place, Policy, Segment, Target, Unit
-from ui.cards import escape, path_html, titled
+from corpus.schema import Clause, Policy, Segment, Target, Unit
+from ui.cards import escape, path_html
+from ui.document_head import Opened, head_html
 from ui.document_outline import clause_url, outline_html, unit_url
 from ui.page_shell import address
 from ui.quotes import slice_of
 from ui.text import Wording
 
-_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DEEPEST = 5  # levels that are indented; a deeper clause stands as far in as this
 _PARAGRAPHS = frozenset({"段", "款"})
 _MAX_PICTURES = 4  # pages that one clause is shown on
 _ROLES = ("牵头", "责任", "配合")
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A document opened at a clause.
-
-    ``quote`` is the run of the source that somebody cites, ``places`` are the printed lines that
-    it fills where the original can be shown as a picture.
-    """
-
-    policy: Policy
-    clause: Clause
-    quote: Segment | None = None
-    places: tuple[Place, ...] = ()
 
 
 def document_html(opened: Opened, *, wording: Wording, level: int) -> str:
@@ -51,33 +35,12 @@ def document_html(opened: Opened, *, wording: Wording, level: int) -> str:
         for item in policy.clauses
     )
     return (
-        f'<article class="doc">{head_html(policy, wording=wording, level=level)}'
+        f'<article class="doc">{head_html(opened, wording=wording, level=level)}'
         f'{_steps(policy, clause, wording)}<div class="doc-body">'
         f"{outline_html(policy, clause, parents, wording)}"
         f'<section class="doc-text" lang="zh-CN" aria-label="{escape(wording.whole_policy)}">'
         f"{sections}</section></div></article>"
     )
-
-
-def head_html(policy: Policy, *, wording: Wording, level: int) -> str:
-    """Title, number, issuers and dates of a policy."""
-    facts = [policy.document_number.value if policy.document_number else wording.unnumbered]
-    if policy.issuers:
-        issuers = "、".join(issuer.value for issuer in policy.issuers)
-        facts.append(f"{wording.issued_by} {issuers}")
-    facts += [f"{kind} {printed_date(date.value)}" for kind, date in policy.dates]
-    items = "".join(f"<li>{escape(fact)}</li>" for fact in facts)
-    title = escape(titled(policy.title.value))
-    return (
-        f'<header class="doc-head" lang="zh-CN"><h{level} class="doc-title">{title}</h{level}>'
-        f'<ul class="facts">{items}</ul></header>'
-    )
-
-
-def printed_date(value: str) -> str:
-    """An ISO date as documents print it; anything else as it is."""
-    match = _ISO_DATE.fullmatch(value)
-    return f"{int(match[1])}年{int(match[2])}月{int(match[3])}日" if match else value
 
 
 def target_figure(target: Target) -> str:

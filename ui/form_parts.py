@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from ui.cards import escape
 from ui.page_shell import Dress
+from ui.text import Wording
+
+_MAX_CHOICES = 40  # of a list that is read from the top
 
 
 def choice(name: str, label: str, options: Mapping[str, str], chosen: str, *, any_text: str) -> str:
@@ -41,6 +44,28 @@ def entry(
     )
 
 
+def pick(name: str, label: str, options: Sequence[str], chosen: str, *, wording: Wording) -> str:
+    """A list to choose from; where it would be too long to read, a line to write a part in."""
+    if len(options) > _MAX_CHOICES:
+        return entry(name, label, chosen, hint=wording.type_to_find, known=options)
+    known = {option: option for option in options}
+    known |= {chosen: chosen} if chosen else {}  # a part of a name is a choice, too
+    return choice(name, label, known, chosen, any_text=wording.any_value)
+
+
+def pages_html(path: str, count: int, page: int, dress: Dress, **parameters: str) -> str:
+    """The ways to the pages before and behind one of ``count``; nothing for a single one."""
+    if count < 2:
+        return ""
+    wording, links = dress.wording, ""
+    for words, other in ((wording.previous_page, page - 1), (wording.next_page, page + 1)):
+        if 1 <= other <= count:
+            url = dress.link(path, page=str(other), **parameters)
+            links += f'<a href="{url}">{escape(words)}</a>'
+    line = escape(wording.page_line.format(page=page, pages=count))
+    return f'<nav class="page-ways" aria-label="{line}"><span>{line}</span>{links}</nav>'
+
+
 def form(path: str, fields: str, dress: Dress, *, extra: str = "") -> str:
     """A form that asks the same page again, with what was chosen."""
     wording = dress.wording
@@ -54,12 +79,20 @@ def form(path: str, fields: str, dress: Dress, *, extra: str = "") -> str:
 
 
 def table(columns: Iterable[str], rows: Iterable[Iterable[str]], *, kind: str = "") -> str:
-    """A table; the cells are HTML already, the first of a row is its head."""
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
+    """A table; the cells are HTML already, the first of a row is its head.
+
+    Where the screen is too narrow for columns, each row of a table of the kind ``stacks`` becomes
+    a list, so that every cell knows its column.
+    """
+    names = tuple(columns)
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
     body: list[str] = []
     for row in rows:
         first, *others = row
-        cells = "".join(f"<td>{cell}</td>" for cell in others)
+        cells = "".join(
+            f'<td data-label="{escape(name)}">{cell}</td>'
+            for name, cell in zip(names[1:], others, strict=True)
+        )
         body.append(f'<tr><th scope="row">{first}</th>{cells}</tr>')
     return (
         f'<div class="table-frame" tabindex="0"><table class="{kind}">'

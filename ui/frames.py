@@ -10,9 +10,11 @@ from typing import NamedTuple
 
 from corpus.schema import Policy
 from ui.cards import escape, titled
-from ui.document_outline import clause_url
-from ui.page_shell import PLACES, address, theme_button
-from ui.text import ZH, Wording
+from ui.document_outline import clause_url, first_clause_id
+from ui.page_shell import ANYBODY, Guest, address, chat_address, masthead_html
+from ui.text import WORDINGS, ZH, Wording
+
+_MAX_LISTED = 100  # documents in the panel; the library has a page of its own
 
 
 class LibraryEntry(NamedTuple):
@@ -22,7 +24,7 @@ class LibraryEntry(NamedTuple):
     document_number: str | None
     region: str | None
     clauses: int
-    first: str = ""  # the id of its first clause
+    first: str = ""  # the id of the clause that it is opened at
 
     @classmethod
     def of(cls, policy: Policy) -> LibraryEntry:
@@ -32,33 +34,32 @@ class LibraryEntry(NamedTuple):
             policy.document_number.value if policy.document_number else None,
             policy.region.value if policy.region else None,
             len(policy.clauses),
-            policy.clauses[0].clause_id if policy.clauses else "",
+            first_clause_id(policy),
         )
 
 
-def masthead_html(*, other_language_url: str, wording: Wording = ZH, keeps: bool = True) -> str:
-    """The strip at the top: name, the ways to the other pages, and what can be switched.
+def chat_masthead(
+    *,
+    other_language_url: str,
+    wording: Wording = ZH,
+    keeps: bool = True,
+    guest: Guest = ANYBODY,
+) -> str:
+    """The strip at the top of the chat.
 
     Args:
         other_language_url: the chat in the other language.
         wording: the language of this one.
         keeps: whether conversations are kept, so that there is a history to open.
+        guest: who looks at it.
     """
-    other = "en" if wording.language == "zh" else "zh-CN"
-    names = wording.group("places")
-    ways = "".join(
-        f'<a class="way" href="{escape(address(f"/{place}", wording))}">{escape(names[place])}</a>'
-        for place in PLACES
-    )
     history = _tool("history", wording.history, expands="history-drawer") if keeps else ""
-    return (
-        '<header class="masthead"><div class="brand">'
-        f'<h1 class="brand-name">{escape(wording.product)}</h1>'
-        f'<p class="brand-line">{escape(wording.tagline)}</p></div>'
-        f'<nav class="ways" aria-label="{escape(wording.ways_label)}">{ways}</nav>'
-        f'<div class="tools">{history}{_tool("restart", wording.restart)}{theme_button(wording)}'
-        f'<a class="tool" href="{escape(other_language_url)}" lang="{other}">'
-        f"{escape(wording.other_language)}</a></div></header>"
+    return masthead_html(
+        wording,
+        guest,
+        place="chat",
+        other_language_url=other_language_url,
+        tools=history + _tool("restart", wording.restart),
     )
 
 
@@ -70,20 +71,35 @@ def _tool(action: str, label: str, *, expands: str = "") -> str:
 
 
 def welcome_html(
-    library: Sequence[LibraryEntry], examples: Sequence[str], *, wording: Wording = ZH
+    library: Sequence[LibraryEntry],
+    examples: Sequence[str],
+    *,
+    wording: Wording = ZH,
+    guest: Guest = ANYBODY,
 ) -> str:
     """What stands in the conversation before the first question."""
     text = wording.welcome_text.format(policies=len(library), clauses=_clauses(library))
     items = "".join(
-        f'<li><button type="button" class="example" data-ask="{escape(example)}">'
+        f'<li><button type="button" class="example" lang="zh-CN" data-ask="{escape(example)}">'
         f"{escape(example)}</button></li>"
         for example in examples
     )
     title = f'<h3 class="examples-title">{escape(wording.examples_title)}</h3>' if items else ""
+    text_html = f'<p class="welcome-text">{escape(text)}</p>' if library else _empty(wording, guest)
     return (
         f'<section class="welcome"><h2 class="welcome-title">{escape(wording.welcome_title)}</h2>'
-        f'<p class="welcome-text">{escape(text)}</p>'
-        f'{title}<ul class="examples">{items}</ul></section>'
+        f'{text_html}{title}<ul class="examples">{items}</ul></section>'
+    )
+
+
+def _empty(wording: Wording, guest: Guest) -> str:
+    """There is no document yet, and who can do what about it."""
+    if not guest.administers:
+        return f'<p class="welcome-text">{escape(wording.welcome_empty)}</p>'
+    url = escape(address("/admin/documents", wording))
+    return (
+        f'<p class="welcome-text">{escape(wording.welcome_empty_here)} '
+        f'<a class="welcome-link" href="{url}">{escape(wording.uploads_heading)}</a></p>'
     )
 
 
@@ -101,7 +117,7 @@ def panel_html(library: Sequence[LibraryEntry], *, wording: Wording = ZH) -> str
         '<div class="tab-body" id="panel-document" role="tabpanel" aria-labelledby="tab-document" '
         f'hidden><p class="panel-empty">{escape(wording.document_empty)}</p></div>'
         '<div class="tab-body" id="panel-library" role="tabpanel" aria-labelledby="tab-library">'
-        f"{_library(library, wording)}</div></section>"
+        f"{library_html(library, wording=wording)}</div></section>"
     )
 
 
@@ -117,10 +133,19 @@ def _clauses(library: Sequence[LibraryEntry]) -> int:
     return sum(entry.clauses for entry in library)
 
 
-def _library(library: Sequence[LibraryEntry], wording: Wording) -> str:
+def library_html(library: Sequence[LibraryEntry], *, wording: Wording = ZH) -> str:
+    """The documents that are held, the first of them where they are many, and the way to all."""
+    if not library:
+        return f'<p class="panel-empty">{escape(wording.library_empty)}</p>'
     title = wording.library_title.format(policies=len(library), clauses=_clauses(library))
-    items = "".join(_library_item(entry, wording) for entry in library)
-    return f'<h2 class="panel-title">{escape(title)}</h2><ul class="library">{items}</ul>'
+    items = "".join(_library_item(entry, wording) for entry in library[:_MAX_LISTED])
+    rest = len(library) - _MAX_LISTED
+    words = wording.more_documents.format(count=rest) if rest > 0 else wording.search_library
+    url = escape(address("/library", wording))
+    return (
+        f'<h2 class="panel-title">{escape(title)}</h2><ul class="library">{items}</ul>'
+        f'<p class="library-all"><a href="{url}">{escape(words)}</a></p>'
+    )
 
 
 def _library_item(entry: LibraryEntry, wording: Wording) -> str:
@@ -135,6 +160,25 @@ def _library_item(entry: LibraryEntry, wording: Wording) -> str:
         f'data-clause="{escape(entry.first)}">{escape(titled(entry.title))}</a></p>'
         f'<p class="card-facts">{spans}</p></li>'
     )
+
+
+def home_parts(
+    library: Sequence[LibraryEntry],
+    examples: Sequence[str],
+    *,
+    wording: Wording,
+    guest: Guest,
+    keeps: bool,
+) -> dict[str, str]:
+    """What of the page changes while the server runs: documents come and go, people log in."""
+    other = chat_address(WORDINGS["en" if wording.language == "zh" else "zh"])
+    return {
+        "masthead": chat_masthead(
+            other_language_url=other, wording=wording, keeps=keeps, guest=guest
+        ),
+        "welcome": welcome_html(library, examples, wording=wording, guest=guest),
+        "library": library_html(library, wording=wording),
+    }
 
 
 def drawer_html(*, wording: Wording = ZH) -> str:

@@ -38,7 +38,7 @@ _OWN_PATHS = re.compile(
     r"|(?:api|v1)/.+"
     r"|(?:clauses|pages)/.+"
     r"|admin/documents(?:/[a-z]+)?"
-    r"|library|targets|find|(?:units|conversations)(?:/.+)?)"
+    r"|home|library|targets|find|(?:units|conversations)(?:/.+)?)"
 )
 # Files go on as they come: the door decides who sends them before anybody reads them.
 _STREAMED = "/admin/documents/files"

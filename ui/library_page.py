@@ -8,12 +8,10 @@ from datetime import date
 
 from corpus.schema import Policy
 from ui.cards import escape, titled
-from ui.document_outline import clause_url
-from ui.document_view import printed_date
-from ui.form_parts import choice, entry, form, nothing
+from ui.document_outline import clause_url, first_clause_id
+from ui.form_parts import choice, entry, form, nothing, pages_html, pick
 from ui.library_rows import (
     LEVELS,
-    STATES,
     Found,
     LibraryFilter,
     Shelved,
@@ -22,14 +20,19 @@ from ui.library_rows import (
     shelved,
 )
 from ui.page_shell import Dress, Page, address, shell
+from ui.standing import STATES
+from ui.standing_parts import printed_date, repealed_by, standing_html
 from ui.text import WORDINGS
 
+_ON_A_PAGE = 50
 _MAX_FOUND = 5  # clauses that are shown of one policy; the others are counted
 _BEFORE, _AROUND = 24, 110  # characters of a clause that are shown before, and from, what was found
 
 
-def library_page(policies: Sequence[Policy], chosen: LibraryFilter, dress: Dress) -> Page:
-    """The policies that the filters leave, each with what was found in it."""
+def library_page(
+    policies: Sequence[Policy], chosen: LibraryFilter, dress: Dress, *, number: int = 1
+) -> Page:
+    """The policies that the filters leave, each with what was found in it; page by page."""
     wording = dress.wording
     everything = shelved(policies, today=date.today())
     kept = [item for item in everything if item.holds(chosen)]
@@ -41,12 +44,17 @@ def library_page(policies: Sequence[Policy], chosen: LibraryFilter, dress: Dress
     clauses = sum(len(found[item.policy.policy_id]) for item in kept)
     line = wording.found_line if chosen.words else wording.library_title
     counts = {"policies": len(kept), "clauses": clauses or _clauses(kept)}
-    items = "".join(_item(item, found[item.policy.policy_id], chosen, dress) for item in kept)
+    pages = max(1, -(-len(kept) // _ON_A_PAGE))
+    number = min(max(1, number), pages)
+    shown = kept[(number - 1) * _ON_A_PAGE : number * _ON_A_PAGE]
+    items = "".join(_item(item, found[item.policy.policy_id], chosen, dress) for item in shown)
+    ways = pages_html("/library", pages, number, dress, **asdict(chosen))
+    empty = wording.nothing_found if everything else wording.library_empty
     body = (
         f'<h1>{escape(wording.library_heading)}</h1><p class="lead">'
         f"{escape(wording.library_lead)}</p>{_filters(everything, chosen, dress)}"
         f'<p class="count" role="status">{escape(line.format(**counts))}</p>'
-        + (f'<ol class="shelf">{items}</ol>' if items else nothing(wording.nothing_found))
+        + (f'<ol class="shelf">{items}</ol>{ways}' if items else nothing(empty))
     )
     other = WORDINGS["en" if wording.language == "zh" else "zh"]
     return shell(
@@ -74,18 +82,23 @@ def _filters(items: Sequence[Shelved], chosen: LibraryFilter, dress: Dress) -> s
     levels = wording.group("levels")
     present = {item.policy.level for item in items}
     lists: Mapping[str, Mapping[str, str]] = {
-        "region": _same(item.region for item in items),
         "level": {level: levels.get(level, level) for level in LEVELS if level in present},
         "year": _same(sorted({item.year for item in items}, reverse=True)),
-        "issuer": _same(sorted({name for item in items for name in item.issuers})),
         "state": {s: states[s] for s in STATES if any(item.state == s for item in items)},
+    }
+    picks = {
+        "region": list(_same(item.region for item in items)),
+        "issuer": sorted({name for item in items for name in item.issuers}),
     }
     values = asdict(chosen)
     fields = entry("q", names["q"], chosen.q, hint=wording.search_hint, wide=True)
-    fields += "".join(
-        choice(name, names[name], options, values[name], any_text=wording.any_value)
-        for name, options in lists.items()
-    )
+    for name in ("region", "level", "year", "issuer", "state"):
+        if name in picks:
+            fields += pick(name, names[name], picks[name], values[name], wording=wording)
+        else:
+            fields += choice(
+                name, names[name], lists[name], values[name], any_text=wording.any_value
+            )
     fields += entry("unit", names["unit"], chosen.unit, known=_units(items))
     return form("/library", fields, dress)
 
@@ -101,7 +114,7 @@ def _units(items: Sequence[Shelved]) -> list[str]:
 
 def _item(item: Shelved, found: Sequence[Found], chosen: LibraryFilter, dress: Dress) -> str:
     policy, wording = item.policy, dress.wording
-    first = policy.clauses[0].clause_id if policy.clauses else policy.policy_id
+    first = first_clause_id(policy)
     facts = [
         policy.document_number.value if policy.document_number else wording.unnumbered,
         item.region,
@@ -109,13 +122,11 @@ def _item(item: Shelved, found: Sequence[Found], chosen: LibraryFilter, dress: D
         *(f"{kind} {printed_date(fact.value)}" for kind, fact in policy.dates[:2]),
     ]
     spans = "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
-    name = escape(wording.group("states")[item.state])
-    state = f'<span class="state state-{item.state}">{name}</span>'
-    state = state if item.state != "unknown" else ""
     return (
         f'<li class="policy"><h2 lang="zh-CN"><a href="{dress.link(clause_url(first))}">'
-        f"{escape(titled(policy.title.value))}</a>{state}</h2>"
-        f'<p class="facts-line" lang="zh-CN">{spans}</p>{_counts(policy, dress)}'
+        f"{escape(titled(policy.title.value))}</a>{standing_html(item.standing, wording)}</h2>"
+        f'<p class="facts-line" lang="zh-CN">{spans}</p>'
+        f"{repealed_by(item.standing, wording)}{_counts(policy, dress)}"
         f"{_found(found, chosen, dress)}</li>"
     )
 

@@ -6,18 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from corpus.schema import Clause, Policy
 from index.folding import fold
+from ui.standing import Standing, State, standings
 
-State = Literal["in_force", "ended", "repealed", "unknown"]
-STATES: tuple[State, ...] = ("in_force", "ended", "repealed", "unknown")
 LEVELS = ("国家", "省", "市", "县", "乡")
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_INTERVAL = re.compile(r"(\d{4}-\d{2}-\d{2})?/(\d{4}-\d{2}-\d{2})")
-_REPEALED = "废止"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,12 @@ class Shelved:
     """A policy as it stands in the library."""
 
     policy: Policy
-    state: State
+    standing: Standing
+
+    @property
+    def state(self) -> State:
+        """Whether it is in force."""
+        return self.standing.state
 
     @property
     def region(self) -> str:
@@ -68,10 +69,10 @@ class Shelved:
     def holds(self, chosen: LibraryFilter) -> bool:
         """Whether it is among those wanted, words aside."""
         return (
-            (not chosen.region or self.region == chosen.region)
+            (not chosen.region or chosen.region in self.region)
             and (not chosen.level or self.policy.level == chosen.level)
             and (not chosen.year or self.year == chosen.year)
-            and (not chosen.issuer or chosen.issuer in self.issuers)
+            and (not chosen.issuer or any(chosen.issuer in name for name in self.issuers))
             and (not chosen.state or self.state == chosen.state)
             and (not chosen.unit or _names_unit(self.policy, chosen.unit))
         )
@@ -86,14 +87,9 @@ class Found:
 
 
 def shelved(policies: Sequence[Policy], *, today: date) -> list[Shelved]:
-    """All policies with their state of today."""
-    repealed = {
-        _plain(fact.value)
-        for policy in policies
-        for kind, fact in policy.relations
-        if kind == _REPEALED
-    }
-    return [Shelved(policy, _state(policy, repealed, today)) for policy in policies]
+    """All policies with their standing of today."""
+    known = standings(policies, today=today)
+    return [Shelved(policy, known[policy.policy_id]) for policy in policies]
 
 
 def find_words(policy: Policy, words: Sequence[str]) -> list[Found]:
@@ -137,24 +133,3 @@ def _names_unit(policy: Policy, name: str) -> bool:
         for clause in policy.clauses
         for unit in clause.units
     )
-
-
-def _state(policy: Policy, repealed: set[str], today: date) -> State:
-    numbers = {_plain(number.value) for number in policy.numbers}
-    if any(
-        name and name in text
-        for text in repealed
-        for name in (*numbers, _plain(policy.title.value))
-    ):
-        return "repealed"
-    interval = _INTERVAL.fullmatch(policy.validity.value) if policy.validity else None
-    if interval:
-        return "ended" if interval[2] < today.isoformat() else "in_force"
-    years = _YEAR.findall(policy.period.value) if policy.period else []
-    if years:
-        return "ended" if int(max(years)) < today.year else "in_force"
-    return "unknown"
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[《》\s]", "", fold(text))

@@ -19,6 +19,16 @@ PLACES = ("library", "units", "targets")
 """The pages in the masthead beside the chat."""
 
 
+class Guest(NamedTuple):
+    """Who looks at a page: the name of the login, if there is one, and what is open to them."""
+
+    user: str = ""
+    administers: bool = False
+
+
+ANYBODY = Guest()
+
+
 class Page(NamedTuple):
     """An HTML page and the value of its Content-Security-Policy header."""
 
@@ -28,16 +38,17 @@ class Page(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Dress:
-    """What every page wears: style sheet, script, language."""
+    """What every page wears: style sheet, script, language, and who looks at it."""
 
     style: str
     script: str
     wording: Wording
+    guest: Guest = ANYBODY
 
     @property
     def chat_url(self) -> str:
         """Where the chat stands in this language."""
-        return "/" if self.wording.language == "zh" else "/en/"
+        return chat_address(self.wording)
 
     def link(self, path: str, **parameters: str) -> str:
         """The address of a page of ours in this language, escaped for an attribute."""
@@ -49,6 +60,11 @@ def address(path: str, wording: Wording, **parameters: str) -> str:
     language = {"lang": "en"} if wording.language == "en" else {}
     filled = {name: text for name, text in parameters.items() if text} | language
     return f"{path}?{urlencode(filled)}" if filled else path
+
+
+def chat_address(wording: Wording) -> str:
+    """Where the chat stands in a language."""
+    return "/" if wording.language == "zh" else "/en/"
 
 
 def shell(
@@ -64,6 +80,9 @@ def shell(
         other_language_url: the same page in the other language, if there is one.
     """
     wording = dress.wording
+    masthead = masthead_html(
+        wording, dress.guest, place=place, other_language_url=other_language_url
+    )
     html = (
         f'<!doctype html><html lang="{wording.html_language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -71,7 +90,7 @@ def shell(
         f"<title>{escape(title)} · {escape(wording.product)}</title>"
         f"<style>{dress.style}</style><script>{dress.script}</script></head>"
         f'<body><a class="skip" href="#main">{escape(wording.skip_to_content)}</a>'
-        f"{_masthead(dress, place, other_language_url)}"
+        f"{masthead}"
         f'<main id="main" tabindex="-1">{body}</main></body></html>'
     )
     security_policy = (
@@ -82,26 +101,55 @@ def shell(
     return Page(html, security_policy)
 
 
-def _masthead(dress: Dress, place: str, other_language_url: str) -> str:
-    wording = dress.wording
-    names = wording.group("places")
-    links = [f'<a class="way" href="{dress.chat_url}">{escape(names["chat"])}</a>']
-    for name in PLACES:
-        here = ' aria-current="page"' if name == place else ""
-        links.append(
-            f'<a class="way" href="{dress.link(f"/{name}")}"{here}>{escape(names[name])}</a>'
-        )
-    other = ""
-    if other_language_url:
-        language = "en" if wording.language == "zh" else "zh-CN"
-        other = (
-            f'<a class="tool" href="{escape(other_language_url)}" lang="{language}">'
-            f"{escape(wording.other_language)}</a>"
-        )
+def masthead_html(
+    wording: Wording,
+    guest: Guest,
+    *,
+    place: str = "",
+    other_language_url: str = "",
+    tools: str = "",
+) -> str:
+    """The strip at the top: the name, the ways to all pages, and what can be switched.
+
+    Args:
+        wording: the language of the page.
+        guest: who looks at it.
+        place: the page that this is, if it is one of those in the strip.
+        other_language_url: the same page in the other language, if there is one.
+        tools: buttons of this page alone, HTML.
+    """
+    names, home = wording.group("places"), escape(chat_address(wording))
+    ways = {"chat": home, **{name: escape(address(f"/{name}", wording)) for name in PLACES}}
+    if guest.administers:
+        ways["documents"] = escape(address("/admin/documents", wording))
+    here = ' aria-current="page"'
+    links = "".join(
+        f'<a class="way" href="{url}"{here if name == place else ""}>{escape(names[name])}</a>'
+        for name, url in ways.items()
+    )
+    brand = f'<a class="brand-name" href="{home}">{escape(wording.product)}</a>'
     return (
-        f'<header class="masthead"><a class="brand-name" href="{dress.chat_url}">'
-        f'{escape(wording.product)}</a><nav class="ways" aria-label="{escape(wording.ways_label)}">'
-        f'{"".join(links)}</nav><div class="tools">{theme_button(wording)}{other}</div></header>'
+        f'<header class="masthead">{f"<h1>{brand}</h1>" if place == "chat" else brand}'
+        f'<nav class="ways" aria-label="{escape(wording.ways_label)}">{links}</nav>'
+        f'<div class="tools">{tools}{theme_button(wording)}'
+        f"{_other_language(other_language_url, wording)}</div>{_leave(guest, wording)}</header>"
+    )
+
+
+def _other_language(url: str, wording: Wording) -> str:
+    language = "en" if wording.language == "zh" else "zh-CN"
+    words = escape(wording.other_language)
+    return f'<a class="tool" href="{escape(url)}" lang="{language}">{words}</a>' if url else ""
+
+
+def _leave(guest: Guest, wording: Wording) -> str:
+    """Who has logged in, and the way out."""
+    if not guest.user:
+        return ""
+    name = escape(guest.user)
+    return (
+        f'<form class="leave" method="post" action="/logout"><span class="who" title="{name}">'
+        f'{name}</span><button type="submit" class="tool">{escape(wording.log_out)}</button></form>'
     )
 
 

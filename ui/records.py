@@ -1,4 +1,4 @@
-"""The records of a deployment: conversations, feedback, audit log, keys, users, channels.
+"""The records of a deployment: conversations, feedback, audit log, keys, users, channels, limits.
 
 ``open_records`` opens them all over one database. Everything may be called from many threads, and
 raises ``RecordsError`` where the database does not answer. The nouns stand in
@@ -16,6 +16,7 @@ from ui.records_audit import Audit
 from ui.records_channels import Channels
 from ui.records_chats import Conversations
 from ui.records_feedback import Feedback
+from ui.records_limits import Limits
 from ui.records_retention import forget
 from ui.records_store import Store, now, open_store
 
@@ -31,6 +32,7 @@ class Records:
     keys: ApiKeys
     users: Users
     channels: Channels
+    limits: Limits
 
     def forget_older_than(self, days: int) -> int:
         """Delete conversations, feedback and log entries past their time; how many. 0: nothing."""
@@ -56,4 +58,5 @@ def open_records(settings: Settings) -> Records:
         ApiKeys(store),
         Users(store),
         Channels(store),
+        Limits(store),
     )

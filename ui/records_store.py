@@ -96,6 +96,25 @@ def open_store(url: str, *, folder: Path) -> Store:
     return Store(engine)
 
 
+def revisions(url: str, *, folder: Path) -> tuple[str | None, str | None]:
+    """The revision of the tables as they are, and the newest that this program knows.
+
+    Raises:
+        RecordsError: the database cannot be opened, or a newer version has made its tables.
+    """
+    engine = _engine(url or f"sqlite:///{folder / FILE_NAME}")
+    scripts = ScriptDirectory.from_config(_config())
+    try:
+        with _mapped(engine):
+            with engine.connect() as connection:
+                current = MigrationContext.configure(connection).get_current_revision()
+            if current is not None:
+                scripts.get_revision(current)
+            return current, scripts.get_current_head()
+    finally:
+        engine.dispose()
+
+
 def now() -> datetime:
     """The time, aware."""
     return datetime.now(UTC)
@@ -153,8 +172,7 @@ def _on_begin(connection: Connection) -> None:
 
 
 def _migrate(engine: Engine) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config = _config()
     scripts = ScriptDirectory.from_config(config)
     with engine.execution_options(**{_WRITES: True}).begin() as connection:
         if engine.dialect.name == "postgresql":
@@ -166,6 +184,12 @@ def _migrate(engine: Engine) -> None:
         with EnvironmentContext(config, scripts, fn=steps) as context:
             context.configure(connection=connection)
             context.run_migrations()
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    return config
 
 
 @contextmanager

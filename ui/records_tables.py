@@ -167,3 +167,13 @@ class LoginRow(Table):
     user: Mapped[str] = mapped_column(ForeignKey("users.name", ondelete="CASCADE"), index=True)
     created: Mapped[datetime]
     expires: Mapped[datetime]
+
+
+class BucketRow(Table):
+    """What a name has left of its rate limit, at a time in Unix seconds."""
+
+    __tablename__ = "rate_limits"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    tokens: Mapped[float]
+    at: Mapped[float] = mapped_column(index=True)

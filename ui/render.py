@@ -7,7 +7,7 @@ are made in ``ui/cards.py``, the frame around an answer in ``ui/frames.py``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
 from itertools import zip_longest
 from typing import Any
@@ -149,20 +149,36 @@ def _table(answer: Answer, wording: Wording) -> str:
     marks = _marks(answer, wording)
     columns = (*answer.table.columns, wording.table_sources)
     head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    places = {citation.number: citation.label for citation in answer.citations}
     body = "".join(
-        _row(row, "".join(marks.get(number, "") for number in numbers))
+        _row(
+            row,
+            columns,
+            "".join(marks.get(number, "") for number in numbers),
+            labels={places[number] for number in numbers if number in places},
+        )
         for row, numbers in _rows(answer.table)
     )
     return (
-        '<div class="table-frame" tabindex="0"><table>'
+        '<div class="table-frame" tabindex="0"><table class="stacks">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
-def _row(row: tuple[str, ...], marks: str) -> str:
+def _row(
+    row: tuple[str, ...], columns: tuple[str, ...], marks: str, *, labels: Collection[str]
+) -> str:
+    """A row; each cell knows its column, for screens too narrow to show columns.
+
+    The figures of a label (二（四）1) only say where a clause stands.
+    """
     head = "".join(f'<th scope="row">{escape(cell)}</th>' for cell in row[:1])
-    cells = "".join(f"<td>{_with_figures(cell)}</td>" for cell in row[1:])
-    return f"<tr>{head}{cells}<td>{marks}</td></tr>"
+    shown = [escape(cell) if cell in labels else _with_figures(cell) for cell in row[1:]]
+    cells = "".join(
+        f'<td data-label="{escape(column)}">{cell}</td>'
+        for column, cell in zip(columns[1:], (*shown, marks), strict=False)
+    )
+    return f"<tr>{head}{cells}</tr>"
 
 
 def table_lines(table: Table, wording: Wording) -> list[str]:

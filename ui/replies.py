@@ -5,18 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ui.page_shell import ANYBODY, Guest
 from ui.text import Language
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A request: its path, decoded, the parameters behind it, who sent it, and what was sent."""
+    """A request: its path, decoded, the parameters behind it, who sent it, and what was sent.
+
+    ``guest`` is what the page shows of who sent it.
+    """
 
     path: str
     parameters: Mapping[str, str] = field(default_factory=dict)
     who: str = ""
     method: str = "GET"
     body: bytes = b""
+    guest: Guest = ANYBODY
 
     @property
     def language(self) -> Language:

@@ -45,7 +45,7 @@ class AssistantService(Protocol):
 class WebSettings:
     """What a deployment may choose of the web server."""
 
-    examples: tuple[str, ...] = ()  # questions that the chat offers before the first one
+    examples: tuple[str, ...] = ()  # offered before the first question; empty: some of the library
     language: Language = "zh"  # of error sentences and of the pages of clauses
     max_question_chars: int = 2_000
     max_history: int = 50
@@ -62,7 +62,7 @@ class WebSettings:
     pages: bool = True  # whether people are served, too, and not programs only
 
     @classmethod
-    def of(cls, settings: Settings, *, examples: tuple[str, ...]) -> WebSettings:
+    def of(cls, settings: Settings, *, examples: tuple[str, ...] = ()) -> WebSettings:
         """What the settings of the deployment say."""
         return cls(
             examples=examples,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ui.cards import escape, titled
-from ui.document_outline import clause_url
+from ui.document_outline import clause_url, first_clause_id
 from ui.form_parts import entry, form, nothing, table
 from ui.page_shell import Dress
 from ui.upload_rows import Shelved
@@ -31,23 +31,18 @@ def shelf_html(shelf: Sequence[Shelved], words: str, dress: Dress) -> str:
         f'<p class="more">{escape(wording.more_found.format(count=rest))}</p>' if rest > 0 else ""
     )
     columns = wording.group("shelf_columns").values()
-    listed = table(columns, rows, kind="files") + more if rows else nothing(wording.nothing_found)
+    listed = table(columns, rows, kind="files stacks") if rows else nothing(wording.nothing_found)
     heading = wording.shelf_heading.format(count=len(shelf))
     return (
         f'<section class="part"><h2>{escape(heading)}</h2>{form(PATH, fields, dress)}'
-        f"{listed}</section>"
+        f"{listed}{more}</section>"
     )
-
-
-def _has_words(row: Shelved, words: str) -> bool:
-    titles = (policy.title.value.casefold() for policy in row.policies)
-    return words in row.name.casefold() or any(words in title for title in titles)
 
 
 def _row(row: Shelved, dress: Dress) -> tuple[str, ...]:
     wording = dress.wording
     titles = "".join(
-        f'<div lang="zh-CN"><a href="{dress.link(clause_url(policy.clauses[0].clause_id))}">'
+        f'<div lang="zh-CN"><a href="{dress.link(clause_url(first_clause_id(policy)))}">'
         f"{escape(titled(policy.title.value))}</a></div>"
         for policy in row.policies
         if policy.clauses

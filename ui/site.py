@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Protocol
@@ -15,11 +16,13 @@ from urllib.parse import quote
 
 from corpus.schema import Clause, Document, Place, Policy, Segment
 from ui.clause_page import clause_page, missing_page
-from ui.document_view import Opened, document_html
+from ui.document_head import Opened
+from ui.document_view import document_html
 from ui.library_page import library_page
 from ui.library_rows import LibraryFilter
 from ui.page_shell import Dress, Page
 from ui.replies import Reply, Visit
+from ui.standing import standings
 from ui.target_rows import TargetFilter, target_rows
 from ui.targets_page import targets_page, targets_sheet
 from ui.text import WORDINGS, Language
@@ -31,6 +34,8 @@ ROOTS = ("clauses", "library", "units", "targets", "pages")
 """The first parts of the addresses that are answered here."""
 
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})")
+_EVERYWHERE = ("tokens.css", "masthead.css", "standing.css", "tables.css")
+_MAX_DIGITS = 7  # of the number of a page
 _MAX_VALUE = 200  # characters of a filter that are looked at
 
 
@@ -96,8 +101,9 @@ class Site:
     def _dress(self, visit: Visit) -> Dress:
         named = visit.parameters.get("lang", "")
         language: Language = "en" if named == "en" else "zh" if named == "zh" else self._language
-        return Dress(asset("tokens.css") + asset("document.css") + asset("page.css"),
-                     asset("page.js"), WORDINGS[language])  # fmt: skip
+        return Dress(
+            style_of("document.css", "page.css"), asset("page.js"), WORDINGS[language], visit.guest
+        )
 
     def _missing(self, visit: Visit) -> Reply:
         return _html(missing_page(self._dress(visit)), status=404)
@@ -108,8 +114,15 @@ class Site:
         if found is None or policy is None:
             return self._missing(visit)
         span = _span(visit.parameters.get("span", ""))
-        opened = Opened(policy, found, span, self._places(policy, span or (found.start, found.end)))
-        dress = self._dress(visit)
+        dress, today = self._dress(visit), date.today()
+        opened = Opened(
+            policy,
+            found,
+            span,
+            self._places(policy, span or (found.start, found.end)),
+            standings(self._service.policies(), today=today)[policy.policy_id],
+            is_text_only=self._is_text_only(policy),
+        )
         if visit.parameters.get("view") == "panel":
             html = document_html(opened, wording=dress.wording, level=2)
             return Reply(200, "text/html; charset=utf-8", html.encode())
@@ -124,6 +137,11 @@ class Site:
         if document is None or not document.places or not self._has_image(document):
             return ()
         return document.places_of(*span)
+
+    def _is_text_only(self, policy: Policy) -> bool:
+        """Whether the original has pages, and they cannot be shown."""
+        document = self._service.document(policy.source)
+        return document is not None and bool(document.places) and not self._has_image(document)
 
     def _page(self, rest: list[str], visit: Visit) -> Reply:
         """A page of an original as a picture."""
@@ -140,7 +158,10 @@ class Site:
 
     def _library(self, _rest: list[str], visit: Visit) -> Reply:
         chosen = LibraryFilter(**_fields(LibraryFilter, visit))
-        return _html(library_page(self._service.policies(), chosen, self._dress(visit)), status=200)
+        given = visit.parameters.get("page", "")
+        number = int(given) if given.isdecimal() and len(given) < _MAX_DIGITS else 1
+        policies, dress = self._service.policies(), self._dress(visit)
+        return _html(library_page(policies, chosen, dress, number=number), status=200)
 
     def _units(self, rest: list[str], visit: Visit) -> Reply:
         dress, policies = self._dress(visit), self._service.policies()
@@ -164,6 +185,11 @@ class Site:
             name = dress.wording.group("places")["targets"]
             return _file(targets_sheet(rows, chosen, dress.wording), f"{name}.xlsx")
         return _html(targets_page(rows, chosen, dress), status=200)
+
+
+def style_of(*names: str) -> str:
+    """A style sheet: what all pages share, and these files."""
+    return "".join(map(asset, (*_EVERYWHERE, *names)))
 
 
 @cache

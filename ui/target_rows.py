@@ -69,7 +69,7 @@ class TargetFilter:
         words = fold(f"{target.indicator} {target.subject} {row.policy.title.value}")
         return (
             all(fold(word) in words for word in self.q.split())
-            and (not self.region or row.region == self.region)
+            and (not self.region or self.region in row.region)
             and (not self.year or self.year in row.years)
             and (not self.unit or row.unit == self.unit)
         )

@@ -9,7 +9,7 @@ from ui.cards import escape, titled
 from ui.charts import Bar, bar_chart
 from ui.document_outline import clause_url
 from ui.document_view import target_figure
-from ui.form_parts import choice, entry, form, nothing, table
+from ui.form_parts import choice, entry, form, nothing, pick, table
 from ui.page_shell import Dress, Page, address, shell
 from ui.target_rows import RATIO, TargetFilter, TargetRow, comparable
 from ui.text import WORDINGS, Wording
@@ -25,7 +25,9 @@ def targets_page(rows: Sequence[TargetRow], chosen: TargetFilter, dress: Dress) 
     sheet = dress.link("/targets", format="xlsx", **asdict(chosen))
     download = f'<a class="plain download" href="{sheet}">{escape(wording.download_excel)}</a>'
     columns = wording.group("target_table")
-    listed = table(columns.values(), (_cells(row, dress) for row in kept[:_MAX_ROWS]))
+    listed = table(
+        columns.values(), (_cells(row, dress) for row in kept[:_MAX_ROWS]), kind="stacks"
+    )
     more = (
         f'<p class="more">{escape(wording.more_rows.format(count=len(kept) - _MAX_ROWS))}</p>'
         if len(kept) > _MAX_ROWS
@@ -92,13 +94,7 @@ def _fields(rows: Sequence[TargetRow], chosen: TargetFilter, wording: Wording) -
             wide=True,
             known=indicators,
         )
-        + choice(
-            "region",
-            names["region"],
-            {text: text for text in regions},
-            chosen.region,
-            any_text=wording.any_value,
-        )
+        + pick("region", names["region"], list(regions), chosen.region, wording=wording)
         + choice(
             "year",
             wording.deadline_year,

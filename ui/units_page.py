@@ -10,7 +10,7 @@ from index.folding import fold
 from ui.cards import escape, titled
 from ui.document_outline import clause_url, unit_url
 from ui.document_view import target_figure
-from ui.form_parts import choice, entry, form, nothing, table
+from ui.form_parts import entry, form, nothing, pick, table
 from ui.page_shell import Dress, Page, address, shell
 from ui.text import WORDINGS, Wording
 from ui.unit_rows import ROLES, UnitRow
@@ -54,13 +54,8 @@ def unit_page(name: str, rows: Sequence[UnitRow], region: str, dress: Dress) -> 
     wording = dress.wording
     url = unit_url(name)
     regions = dict.fromkeys(row.region for row in rows if row.region)
-    fields = choice(
-        "region",
-        wording.group("filters")["region"],
-        {place: place for place in regions},
-        region,
-        any_text=wording.any_value,
-    )
+    label = wording.group("filters")["region"]
+    fields = pick("region", label, list(regions), region, wording=wording)
     kept = _kept(rows, region)
     download = (
         f'<a class="plain download" href="{dress.link(url, region=region, format="xlsx")}">'
@@ -109,7 +104,7 @@ def unit_sheet(rows: Sequence[UnitRow], region: str, wording: Wording) -> list[t
 
 
 def _kept(rows: Sequence[UnitRow], region: str) -> list[UnitRow]:
-    return [row for row in rows if not region or row.region == region]
+    return [row for row in rows if not region or region in row.region]
 
 
 def _role(role: str, rows: Sequence[UnitRow], dress: Dress) -> str:

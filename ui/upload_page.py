@@ -9,12 +9,12 @@ from corpus.readers import READABLE
 from corpus.schema import Policy
 from ui.cards import escape, titled
 from ui.change_list import changes_html
-from ui.document_outline import clause_url
-from ui.document_view import printed_date
-from ui.form_parts import nothing
+from ui.document_outline import clause_url, first_clause_id
 from ui.page_shell import Dress, Page, address, shell
+from ui.problems import problem_html, translated
 from ui.publishing import State
 from ui.shelf_list import PATH, button_form, shelf_html
+from ui.standing_parts import printed_date
 from ui.text import WORDINGS
 from ui.upload_rows import Match, Part, Shelved, Waiting, is_pending
 
@@ -50,7 +50,7 @@ def upload_page(desktop: Desktop, dress: Dress) -> Page:
     )
     other = WORDINGS["en" if wording.language == "zh" else "zh"]
     url = address(PATH, other, q=desktop.words)
-    return shell(wording.uploads_heading, body, dress, place="", other_language_url=url)
+    return shell(wording.uploads_heading, body, dress, place="documents", other_language_url=url)
 
 
 def _drop_zone(desktop: Desktop, dress: Dress) -> str:
@@ -75,7 +75,9 @@ def _status(desktop: Desktop, dress: Dress) -> str:
     """How far the build is, how the last one ended, and what waits for the next."""
     wording, state = dress.wording, desktop.state
     sentence = wording.group("build_stages")[state.stage].format(
-        done=state.done, total=state.total, message=state.message
+        done=state.done,
+        total=state.total,
+        message=translated(state.message, wording) or state.message,
     )
     parts: list[str] = []
     if desktop.is_refused:
@@ -85,7 +87,7 @@ def _status(desktop: Desktop, dress: Dress) -> str:
         kind = "is-bad" if state.stage in ("busy", "failed") else ""
         share = f'<progress max="{state.total}" value="{state.done}"></progress>'
         bar = share if state.total else "<progress></progress>"
-        problems = "".join(f"<li>{escape(line)}</li>" for line in state.problems)
+        problems = "".join(f"<li>{problem_html(line, wording)}</li>" for line in state.problems)
         parts.append(
             f'<div class="notice {kind}" role="status"><p>{escape(sentence)}</p>'
             f"{bar if state.is_running else ''}{f'<ul>{problems}</ul>' if problems else ''}</div>"
@@ -102,7 +104,8 @@ def _waiting(desktop: Desktop, dress: Dress) -> str:
     wording = dress.wording
     heading = f"<h2>{escape(wording.waiting_heading.format(count=len(desktop.waiting)))}</h2>"
     if not desktop.waiting:
-        return f'<section class="part">{heading}{nothing(wording.nothing_waits)}</section>'
+        none = f'<p class="hint">{escape(wording.nothing_waits)}</p>'
+        return f'<section class="part">{heading}{none}</section>'
     files = "".join(_file(row, dress) for row in desktop.waiting)
     off = " disabled" if desktop.state.is_running else ""
     return (
@@ -116,7 +119,7 @@ def _waiting(desktop: Desktop, dress: Dress) -> str:
 def _file(row: Waiting, dress: Dress) -> str:
     wording, name = dress.wording, escape(row.preview.name)
     parts = "".join(_part(part, dress) for part in row.parts)
-    remarks = "".join(f'<li lang="en">{escape(remark)}</li>' for remark in row.preview.remarks)
+    remarks = "".join(f"<li>{problem_html(said, wording)}</li>" for said in row.preview.remarks)
     remarks = f'<ul class="gaps">{remarks}</ul>' if remarks else ""
     return (
         f'<li class="policy waiting"><p class="file-line"><label><input type="checkbox" '
@@ -171,9 +174,8 @@ def _outline(policy: Policy, dress: Dress) -> str:
 def _match(match: Match, dress: Dress) -> str:
     """What the new version takes the place of, and what changes."""
     wording, old = dress.wording, match.policy
-    first = old.clauses[0].clause_id if old.clauses else old.policy_id
     link = (
-        f'<a href="{dress.link(clause_url(first))}" lang="zh-CN">'
+        f'<a href="{dress.link(clause_url(first_clause_id(old)))}" lang="zh-CN">'
         f"{escape(titled(old.title.value))}</a> <span>{escape(old.source)}</span>"
     )
     box = (

@@ -16,6 +16,7 @@ let pendingId = null;
 let stoppedId = null; // a turn that a person stopped; what still comes of it is dropped
 let stopping = null; // while a stop goes through, which would stop a new question as well
 let conversationId = '';
+let following = true; // the answer that comes is kept in sight, until a person scrolls
 
 const questionBox = () => page.querySelector('#question textarea');
 const panelBody = (name) => page.getElementById(`panel-${name}`);
@@ -49,7 +50,8 @@ function showWelcome() {
   conversationId = '';
   busy(false);
   keep('');
-  log.innerHTML = props.welcome;
+  log.innerHTML = home.welcome;
+  refreshHome();
   panelBody('sources')?.replaceChildren(made('p', 'panel-empty', labels.sourcesEmpty));
   closeDocument();
   showTab('library');
@@ -120,12 +122,16 @@ function put(turn) {
   if (turn.conversation) conversationId = turn.conversation;
   keep(turn.done ? '' : turn.question);
   if (turn.done) showSources(turn.id);
-  if (isNew || turn.done) scrollTo(node, 'start');
+  if (isNew) following = true;
+  if (isNew || (turn.done && following)) scrollTo(node, 'start');
+  else if (following) node.scrollIntoView(); // as far up as what has come allows
   if (turn.done && !isPhone()) questionBox()?.focus({ preventScroll: true });
 }
 
 function keep(draft) {
-  const kept = { turns: [...turns.values()].slice(-MOST_KEPT), draft, conversation: conversationId };
+  const kept = {
+    turns: [...turns.values()].slice(-MOST_KEPT), draft, conversation: conversationId, language: labels.language,
+  };
   try { sessionStorage.setItem(KEPT, JSON.stringify(kept)); } catch { /* full or forbidden */ }
 }
 
@@ -133,7 +139,7 @@ function kept() {
   try { return JSON.parse(sessionStorage.getItem(KEPT)) || {}; } catch { return {}; }
 }
 
-function restore({ turns: earlier = [], draft = '', conversation = '' }) {
+function restore({ turns: earlier = [], draft = '', conversation = '', language = '' }) {
   if (draft) write(draft);
   if (!earlier.length) return showWelcome();
   turns.clear();
@@ -146,6 +152,7 @@ function restore({ turns: earlier = [], draft = '', conversation = '' }) {
   keep(draft);
   const questions = earlier.filter((turn) => turn.counts).map((turn) => turn.question);
   trigger('resume', { questions, conversation });
+  if (conversation && language && language !== labels.language) openConversation(conversation); // in this language
 }
 
 function ask(question, more = {}) {

@@ -52,7 +52,7 @@ async function openConversation(id) {
   if (pendingId) return; // an answer is coming
   const found = await called(`/conversations/${id}?lang=${labels.language.slice(0, 2)}`);
   if (!found) return listHistory();
-  if (isPhone() || window.innerWidth < 1200) toggleHistory();
+  if (!drawer.hidden && (isPhone() || window.innerWidth < 1200)) toggleHistory();
   if (found.turns.length) restore({ turns: found.turns, conversation: id });
   if (!drawer.hidden) listHistory();
 }

@@ -1,6 +1,8 @@
 
 // What every click and key does; then the page is set up.
 
+let openedFrom = null; // the link that opened the document
+
 const actions = {
   restart: () => { trigger('restart'); },
   theme: switchTheme,
@@ -19,6 +21,8 @@ const actions = {
     closeDocument();
     showTab('sources');
     if (isPhone()) scrollTo(log.querySelector('.turn.is-shown'), 'start');
+    openedFrom?.focus({ preventScroll: !isPhone() }); // where the reader came from
+    tip.hidden = true;
   },
   'open-conversation': (node) => openConversation(node.closest('li').dataset.conversation),
   'rename-conversation': (node) => renameConversation(node.closest('li')),
@@ -46,6 +50,7 @@ function openLink(event, link) {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a new tab was asked for
   event.preventDefault();
   tip.hidden = true;
+  if (!link.closest('.doc')) openedFrom = link;
   const turn = link.closest('.turn');
   if (turn && turns.has(turn.id)) showSources(turn.id);
   openDocument(link.dataset.clause, link.dataset.span);
@@ -56,6 +61,7 @@ function openTab(name) {
   else {
     closeDocument();
     showTab(name);
+    if (name === 'library') refreshHome();
   }
 }
 
@@ -77,7 +83,11 @@ function onKey(event) {
 }
 
 function onEscape() {
-  if (!tip.hidden) tip.hidden = true;
+  const menu = page.querySelector('details.menu[open]');
+  if (menu) {
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  } else if (!tip.hidden) tip.hidden = true;
   else if (drawer && !drawer.hidden) toggleHistory();
   else if (page.body.classList.contains('wz-busy')) page.querySelector('#stop')?.click();
   else if (page.body.classList.contains('wz-reading')) actions['close-document']();
@@ -105,7 +115,13 @@ for (const name of ['mouseover', 'focusin']) {
   });
 }
 page.addEventListener('scroll', () => { tip.hidden = true; }, true);
-page.addEventListener('wenzheng:failed', () => fail(labels.failed));
+for (const name of ['wheel', 'touchmove']) {
+  page.addEventListener(name, () => { following = false; }, { passive: true });
+}
+page.addEventListener('wenzheng:failed', () => {
+  fail(labels.failed);
+  refreshHome(); // which leads to the login, where that is what failed
+});
 page.addEventListener('wenzheng:stopped', stopped);
 watch('value', () => {
   if (props.value.restart) showWelcome();
@@ -116,10 +132,12 @@ try {
   if (theme) setTheme(theme);
 } catch { /* storage may be forbidden: the system's choice stands */ }
 watchConnection();
+page.addEventListener('visibilitychange', () => { if (!page.hidden) refreshHome(); });
 (function start() {
   if (!questionBox() || !page.querySelector('.panel')) requestAnimationFrame(start);
   else {
     if (page.querySelector('.masthead [data-action=history]')) startHistory();
     restore(kept());
+    refreshHome();
   }
 })();

@@ -124,14 +124,19 @@ class TurnView {
   }
 }
 
+const WIDEST = 3; // columns that a narrow panel shows side by side, sources aside
+
 function tableOf(answer, onMark) {
   const { columns, rows, citations } = answer.table;
+  const labels = new Set(answer.citations.map(({ label }) => label)); // where a clause stands is no figure
   const row = (cells, index) => make('tr', {},
-    cells.map((cell, at) => make(at ? 'td' : 'th', at ? {} : { scope: 'row' }, ...(at ? figures(cell) : [cell]))),
-    make('td', {}, answer.citations
+    cells.map((cell, at) => make(at ? 'td' : 'th', at ? { 'data-label': columns[at] } : { scope: 'row' },
+      ...(at && !labels.has(cell) ? figures(cell) : [cell]))),
+    make('td', { 'data-label': TEXT.sources_title }, answer.citations
       .filter((citation) => (citations[index] || []).includes(citation.number))
       .map((citation) => markOf(citation, onMark))));
   const heads = [...columns, TEXT.sources_title].map((name) => make('th', { scope: 'col' }, name));
-  return make('div', { class: 'table', tabindex: 0, role: 'region', 'aria-label': TEXT.table_label },
+  const kind = columns.length > WIDEST ? 'table stacks' : 'table';
+  return make('div', { class: kind, tabindex: 0, role: 'region', 'aria-label': TEXT.table_label },
     make('table', {}, make('thead', {}, make('tr', {}, heads)), make('tbody', {}, rows.map(row))));
 }
