@@ -1,13 +1,13 @@
 """What a question asks for and the documents in its scope do not give; pure.
 
-Each is a rule of form, not of topic: a list that is only named (十大功能定位), a year that nothing
-speaks of, a basis that is not stated, a heading with nothing below it.
+Each is a rule of form, not of topic: a list that is only named (十大功能定位), a basis that is not
+stated, a heading with nothing below it, an annex that is not there.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from assistant.extractive import Candidate
 from assistant.language import language
@@ -31,9 +31,8 @@ _ITEM_AHEAD = re.compile(r"[:：(（]|包括|包含|即|分别|是指|就是|一
 _REACH = 160  # characters before and behind the name within which its items may stand
 _FAR = 3000  # likewise for items that are paragraphs of their own
 _AHEAD = 14
+_SAYS = re.compile(r"[，,；;]|\d|应当|必须|不得|可以|由")
 _BETWEEN = re.compile(r"[、;；]|和|以?及|与")
-_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|\D|$)")
-_YEARS = re.compile(r"(20\d\d)年?\s*[-—–~至到]+\s*(20\d\d)")
 
 
 def is_only_named(reading: Reading, best: Clause, policy: Policy) -> bool:
@@ -54,28 +53,6 @@ def is_only_named(reading: Reading, best: Clause, policy: Policy) -> bool:
     return False
 
 
-def asks_for_another_year(reading: Reading, policies: Iterable[Policy]) -> bool:
-    """Whether a year is asked for that no document in scope names or spans."""
-    years = set(_YEAR.findall(fold(reading.question.text)))
-    names_plan = any(_YEAR.search(name) for name in reading.scope.names)
-    if not years or names_plan or reading.kind == "basis":
-        return False
-    return not years & years_of(policies)
-
-
-def years_of(policies: Iterable[Policy]) -> set[str]:
-    """All years that the documents name, and those between the ends of their spans."""
-    found: set[str] = set()
-    for policy in policies:
-        dates = [fact.value for _, fact in policy.dates]
-        texts = [policy.title.value, *dates, *(clause.text for clause in policy.clauses)]
-        for text in map(fold, texts):
-            found |= set(_YEAR.findall(text))
-            for first, last in _YEARS.findall(text):
-                found |= {str(year) for year in range(int(first), int(last) + 1)}
-    return found
-
-
 def lacks_basis(reading: Reading, candidates: Sequence[Candidate]) -> bool:
     """Whether the basis of one document is asked for that states none."""
     if reading.kind != "basis" or len(reading.scope.policy_ids) != 1:
@@ -89,7 +66,11 @@ def is_bare_heading(candidates: Sequence[Candidate]) -> bool:
     policy = candidates[0].hit.policy
     heading = best.path[-1] if best.path else ""
     below = any(clause.parent_id == best.clause_id for clause in policy.clauses)
-    return bool(heading) and not below and best.text.rstrip("。") == heading.rstrip("。")
+    # （二）每周五报送周报，2小时内报告。 is the head of nothing, and says what it says.
+    marker = marker_of(best.text)
+    says = _SAYS.search(best.text, marker.length if marker else 0) is not None
+    bare = best.text.rstrip("。") == heading.rstrip("。")
+    return bool(heading) and not below and not says and bare
 
 
 def lacks_detail(reading: Reading, candidates: Sequence[Candidate]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
+from assistant.language import language
 from assistant.marks import Marks
 from assistant.policy_names import (
     DOCUMENT_WORD,
@@ -76,6 +77,8 @@ def _narrow_group(marks: Marks, group: list[PolicyNames], corpus: str) -> None:
     by_year = {e.policy_id for e in group for match in matches if match["year"] in e.years}
     if matches and not by_year and any(entry.years for entry in group):
         wrong = [m for m in matches if names_document(marks.text, m.end())]
+        if language().forms["asks_repeal"].search(marks.text):  # 2015年的办法还管用吗
+            wrong = [m for m in wrong if m["year"] not in corpus]
         marks.unknown.extend(m[0] for m in wrong if m[0] not in corpus)
     by_words, run = _meant_by_words(marks, group)
     found = by_year | by_words

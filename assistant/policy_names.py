@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from assistant.titles import titles_of
-from corpus.notice import GENRES
 from corpus.regions import Region, find_regions, region_printed
 from corpus.schema import Policy
+from corpus.titles import GENRES
 from index.folding import fold
 
 MIN_TITLE_RUN = 4  # characters of a title that mean it, where the place is named

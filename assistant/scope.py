@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from assistant.cited import cited_names, read_cited
 from assistant.marks import Marks
 from assistant.misspelt_places import PlaceNames
 from assistant.places import read_numbers, read_places
@@ -56,7 +57,10 @@ class Shelf:
             words: cuts a text into words, to tell a place (来安) from a chance run (来安排).
             mend: writes misspelt words as they are meant; without it, places are taken as written.
         """
+        policies = list(policies)
         self._entries = [names_of(policy) for policy in policies]
+        held = {title for entry in self._entries for title in entry.titles}
+        self._cited = cited_names(policies) - held
         self._text = fold("\n".join(texts))
         self._words = words
         self._mend = mend
@@ -81,6 +85,7 @@ class Shelf:
         marks = Marks(text)
         read_numbers(marks, self._entries, self._text)
         read_titles(marks, ((e.policy_id, e.titles) for e in self._entries))
+        read_cited(marks, self._cited)
         words = frozenset(self._words(text))
         read_places(marks, self._entries, self._text, words, several=several)
         read_plans(marks, self._entries, self._text)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from assistant.marks import Marks
-from corpus.notice import GENRES
 from corpus.regions import find_regions
+from corpus.titles import GENRES
 
 _MIN_TITLE = 3
 _MIN_PLACELESS = 6  # characters of a title without its place

@@ -95,13 +95,15 @@ class Load:
     memory: list[tuple[int, float]] = field(default_factory=list)  # answers, megabytes
     every: int = 1000
 
-    def phase(self, name: str, *, users: int, ways: Sequence[Way], answers: int) -> Phase:
-        """Have so many users get so many answers between them."""
+    def phase(
+        self, name: str, *, users: int, ways: Sequence[Way], answers: int, watched: bool = False
+    ) -> Phase:
+        """Have so many users get so many answers between them; watch the memory, if need be."""
         phase = Phase(name, users)
 
         def done(asked: Asked) -> None:
             phase.asked.append(asked)
-            if len(phase.asked) % self.every == 0:
+            if watched and len(phase.asked) % self.every == 0:
                 self.memory.append((len(phase.asked), self.server.megabytes))
                 self.line(f"  after {len(phase.asked)} answers {self.server.megabytes:.0f} MB")
 
@@ -137,15 +139,17 @@ def measured(load: Load, options: argparse.Namespace) -> list[Phase]:
     load.phase("", users=4, ways=(*API, *CHAT), answers=WARM_UP)
     start = load.server.megabytes
     line(HEAD)
-    phases = []
+    phases: list[Phase] = []
     for name, users, ways, answers in (
         ("one user, API", 1, API, options.alone),
         (f"{options.users} users, API", options.users, API, options.questions),
         (f"{options.chat_users} users, chat", options.chat_users, CHAT, options.chat_questions),
     ):
-        phases.append(load.phase(name, users=users, ways=ways, answers=answers))
-        for phase in (phases[-1], *(phases[-1].of(way) for way in ways if len(ways) > 1)):
-            line(phase.line())
+        watched = len(phases) == 1  # the many, not the one before or the chat after
+        phase = load.phase(name, users=users, ways=ways, answers=answers, watched=watched)
+        phases.append(phase)
+        for part in (phase, *(phase.of(way) for way in ways if len(ways) > 1)):
+            line(part.line())
     alone, many, _ = phases
     if alone.percentile(0.95):
         ratio = many.percentile(0.95) / alone.percentile(0.95)

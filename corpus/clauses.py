@@ -22,7 +22,7 @@ _MAX_MERGED = 1000  # paragraphs under a head of its own line are one clause up 
 _MAX_TITLE_LINES = 3  # of an attachment, under the line that numbers it
 # A paragraph that is cited by itself: it has a name, or says since when the document is in force.
 _EFFECT = re.compile(r"本[\u4e00-\u9fff]{2,4}自.{2,20}施行")
-_NAMED = re.compile(rf"[\u4e00-\u9fff]{{2,8}}[：:]|{_EFFECT.pattern}")
+_NAMED = re.compile(rf"(?!答复[:：]|[回解]答[:：])[\u4e00-\u9fff]{{2,8}}[：:]|{_EFFECT.pattern}")
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z“”]{2,20}[：:]")
 
 

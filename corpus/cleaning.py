@@ -42,6 +42,7 @@ class Paragraph:
     level: int = 0
     row: str = ""  # of a table: 表头, 首行 or 表行
     marker: Marker | None = None  # the number that opens it
+    part: str = ""  # of the head of a web page: 页头, or the 标题 or 文号 in it
 
     @property
     def start(self) -> int:
@@ -79,7 +80,7 @@ class _Wrapped:
         pending: list[Line] = []
         opening: Marker | None = None
         for line in lines:
-            marker = None if line.row else marker_of(line.text)
+            marker = None if line.row or line.part else marker_of(line.text)
             if pending and not self._continues(pending, opening, line, marker):
                 yield self._paragraph(pending, opening)
                 pending = []
@@ -96,7 +97,7 @@ class _Wrapped:
     ) -> bool:
         """Whether ``line`` goes on with the paragraph that ``pending`` began."""
         last = pending[-1]
-        if line.row or last.row:
+        if line.row or last.row or line.part or last.part:
             return False
         if marker is not None and not (line.level or last.level):
             unfinished = is_open_ended(last.text) or self._is_full(last)
@@ -155,12 +156,14 @@ class _Wrapped:
     def _paragraph(self, lines: list[Line], marker: Marker | None) -> Paragraph:
         first = lines[0]
         if len(lines) == 1:
-            return Paragraph(first.text, first.segments, first.level, first.row, marker)
+            return Paragraph(first.text, first.segments, first.level, first.row, marker, first.part)
         source = self._source
         segments = list(first.segments)
         for line in lines[1:]:
             before, after = source[segments[-1][1] - 1], source[line.segments[0][0]]
-            if before.isascii() and after.isascii() and before.isalnum() and after.isalnum():
+            broken = self._width is not None and before.isdigit() and after.isdigit()
+            words = before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+            if words and not broken:  # a figure that wrapping broke is one figure
                 gap = LINE_BREAK.search(source, segments[-1][1], line.segments[0][0])
                 segments.extend([gap.span()] if gap else [])
             segments.extend(line.segments)
@@ -204,7 +207,7 @@ def _cut(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
     flattened = Flattened()
     for index, paragraph in enumerate(paragraphs):
         cuts: list[int] = []
-        if not paragraph.row:
+        if not (paragraph.row or paragraph.part):
 
             def following(behind: int = index + 1) -> list[Marker | None]:
                 return [other.marker for other in paragraphs[behind : behind + MAX_AHEAD]]

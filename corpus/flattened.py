@@ -9,19 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from corpus.markers import ARTICLE_RANK, DATE, Marker, Numbering, marker_of
+from corpus.markers import ARTICLE_RANK, Marker, Numbering, marker_of
 from corpus.numerals import CHINESE_NUMERAL
-from corpus.run_together import frame_cuts
+from corpus.run_together import closing_cuts, frame_cuts, title_cut
 from corpus.web_page import foot_cut
 
 _INNER = re.compile(  # one class of first characters is what makes the search fast
-    r"[第（(一二三四五六七八九十百0-9０-９①-⑳⑴-⒇㈠-㈩附](?:"
+    r"[第（(一二三四五六七八九十百0-9０-９①-⑳⑴-⒇㈠-㈩附问Q](?:"
     rf"(?<=第)(?:{CHINESE_NUMERAL}{{1,7}}|\d{{1,4}})(?:编|分编|章|节|条|部分)"
     r"|(?<=[（(])\s*(?:[一二三四五六七八九十百]{1,4}|\d{1,2})\s*[）)]"
     r"|(?<=[一二三四五六七八九十百])[一二三四五六七八九十百]{0,3}\s*、"
     r"|(?<=\d)(?<![\d.．]\d)\d?\s*[.．、]|(?<=[①-⑳⑴-⒇㈠-㈩])"
-    r"|(?<=附)\s*件\s*\d{0,2}\s*[:：])"
+    r"|(?<=附)\s*件\s*\d{0,2}\s*[:：]|(?<=[问Q])题?\s?\d{0,3}\s?[:：])"
 )
+_ANSWER = re.compile(r"(?<=[？?。])[”）)]?\s?(?P<answer>(?:答|回答|答复|解答)[:：])")
 _END, _HALF, _COLON = "。！？!?", "；;", "：:"
 _CLOSERS = "”’」』》"
 _BRACKET = re.compile(r"[（(《“〈）)》”〉]")
@@ -29,17 +30,8 @@ _PAIRS = {"（": "）", "(": "）", "《": "》", "“": "”", "〈": "〉"}
 # A list of units has no full stop: …。责任单位：市教育局、市财政局（二）…
 _UNITS = re.compile(r"[。；](?:责任|牵头|配合|参与)(?:单位|部门)[:：][^。；]{2,200}$")
 _PUNCTUATION = re.compile(r"[。；;：:，,！？!?]")
-_CLOSING_WORDS = re.compile(r"(?<=[。；])特此(?:通知|公告|通告|函[达复告]|批复|报告|通报)[。！]?$")
-_IN_FORCE = re.compile(
-    r"(?<=。)本[\u4e00-\u9fff]{2,4}自[^。]{2,24}(?:施行|实施|执行)[^。]{0,24}。?$"
-)
-_SIGNATURE = re.compile(
-    r"(?<=[。）)])(?P<body>[\u4e00-\u9fff]{3,30}(?:政府|办公[室厅]|委员会|管委会|局|委|厅|部|会|院|署))"
-    rf"\s*(?P<date>{DATE.pattern})$"
-)
 _MIN_CHARS = 16
 _MAX_HEAD = 30
-_MAX_CLOSING = 12
 _MAX_MARKER = 60  # characters that decide what a number is
 _MAX_BACK = 300  # characters that are searched for an open bracket
 MAX_AHEAD = 40  # paragraphs that are searched for the number two
@@ -50,6 +42,7 @@ class Flattened:
 
     def __init__(self) -> None:
         self._numbering = Numbering()
+        self._first = True  # no paragraph with text was there
         self._framed = False  # a notice that was run together has been cut
 
     def cuts(
@@ -73,29 +66,15 @@ class Flattened:
             found = _Cutter(text, marker, candidates, numbering, following).cuts()
             self._numbering = numbering if found else self._numbering
         frame = [] if marker or self._framed else frame_cuts(text)
+        title = title_cut(text) if self._first and not (marker or frame) else None
+        self._first = False
+        frame = [*frame, *([title] if title else [])]
         self._framed = self._framed or bool(frame)
+        if "答" in text:
+            found = sorted({*found, *(match.start("answer") for match in _ANSWER.finditer(text))})
         if not (found or frame) and text[-1] != "日" and foot_cut(text) is None:
             return found
-        return sorted({*found, *frame, *_closing_cuts(text, run_together=bool(found))})
-
-
-def _closing_cuts(text: str, *, run_together: bool) -> list[int]:
-    """Where closing words, signature and date begin that stand at the end of a paragraph."""
-    found: list[int] = []
-    end = len(text)
-    if (foot := foot_cut(text)) is not None:
-        found.append(foot)
-        end = foot
-    if text[-1] == "日" and len(text) > _MAX_MARKER:
-        for match in _SIGNATURE.finditer(text, len(text) - _MAX_MARKER):
-            found.extend((match.start("body"), match.start("date")))
-            end = match.start("body")
-    if run_together:
-        start = max(0, end - _MAX_CLOSING)
-        found.extend(match.start() for match in _CLOSING_WORDS.finditer(text, start, end))
-        start = max(0, end - _MAX_MARKER)
-        found.extend(match.start() for match in _IN_FORCE.finditer(text, start, end))
-    return found
+        return sorted({*found, *frame, *closing_cuts(text, run_together=bool(found))})
 
 
 def _candidates(text: str) -> list[tuple[int, Marker]]:
@@ -203,6 +182,9 @@ class _Cutter:
             return behind in ("end", "head") and (
                 marker.number <= 1 or self._numbering.continues(marker)
             )
+        if marker.form == "问":
+            in_turn = marker.number <= 1 or self._numbering.continues(marker)
+            return behind == "end" and in_turn
         if marker.form == "条":
             last = self._numbering.last.get("条", 0)  # an article may be missing
             in_turn = marker.number > last and self._next[index] == marker.number + 1

@@ -54,6 +54,8 @@ class Tree:
         parent = self.open.close_from(rank)
         in_article = self.open.article is not None
         last = (parent.last or {}).get(marker.form, 0)
+        if marker.form == "问" and not marker.number:  # 问：, counted for it
+            marker = marker._replace(number=last + 1, label=f"{marker.label}{last + 1}")
         restarts = 0 < marker.number < last or marker.number == last == 1
         # Under an article each paragraph may count its items anew; 一是 counts in running text.
         if restarts and not in_article and not marker.sub and marker.form not in _REPEATING:

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.rows import Row, read_table
+from corpus.line_pieces import LABEL_BEFORE_SPACE, line_pieces
+from corpus.page_head import page_heads
+from corpus.rows import Row, may_be_row, read_table
 from corpus.schema import Segment
 
 BOLD = 7  # the level of a line that is bold as a whole, below the six of markdown
@@ -24,7 +26,12 @@ _RULE = re.compile(r"[-*_=—]{3,}|(?:[-*_]\s+){2,}[-*_]")
 _MAX_PAGE_NUMBER = 24
 _HASHES = re.compile(r"(#{1,6})\s*")
 _CLOSING_HASHES = re.compile(r"\s+#+$")
-_QUOTE_OR_BULLET = re.compile(r"(?:>\s?)+|[-*+]\s+(?=\S)")
+# Quotes, bullets, pictures in front of a line, marks in front of a number; ❶ is a number itself.
+_PICTURE = r"\U0001f000-\U0001faff\u2600-\u26ff\u2700-\u2775\u2b50\ufe0f\u200d"
+_BULLET = re.compile(
+    rf"(?:>\s?)+|[-*+]\s+(?=\S)|[{_PICTURE}][{_PICTURE}\s]*"
+    r"|[■◆●▲►▶★☆◎]\s*(?=[一二三四五六七八九十\d（(第])"
+)
 # What \s matches, one by one: a class of characters only is searched faster.
 _WHITE = r"\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _CONTROL = (
@@ -38,11 +45,6 @@ LEFT_OUT = re.compile(
     rf"|(?<=\\)(?=[!-/:-@\[-`{{-~])|(?<=[{_CONTROL}])[{_CONTROL}]*"
     r"|(?<=□)□{0,8}(?=[A-Za-z(（])|(?<=[A-Za-z)）]□)□*)"
 )
-_LABEL_BEFORE_SPACE = re.compile(
-    r"第[〇零一二三四五六七八九十百千两\d]+(?:编|分编|章|节|条|部分|阶段|步)(?:之[一二三四五六七八九十]+)?$"
-)
-_GAP = re.compile(r"(?:\u3000{2,}|[ \u00a0]{4,})(?=\S)")
-_GAP_BEHIND_SENTENCE = re.compile(rf"[。！？；：][”’」』）)]?{_GAP.pattern}")
 _SAMPLE = 5000  # lines that show how a file was laid out
 _MIN_LINES_FOR_WRAP = 12
 _MIN_WRAP_WIDTH = 30  # short lines of one length are a list
@@ -62,6 +64,7 @@ class Line:
     width: int = 0  # of the printed line in half-width columns, where the file was wrapped
     after_blank: bool = False
     row: str = ""  # of a table: 表头, 首行 (of a table without heads) or 表行
+    part: str = ""  # of the head of a web page: 页头, or the 标题 or 文号 in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ def spaced(text: str) -> str:
 def _lines(source: str, raws: list[str], position: int, layout: Layout) -> Iterator[Line]:
     index = no_table_before = 0
     after_blank = after_page = False
+    heads = page_heads(raws)
     while index < len(raws):
         raw = raws[index]
         if raw.isspace():
@@ -104,7 +108,7 @@ def _lines(source: str, raws: list[str], position: int, layout: Layout) -> Itera
             position += len(raw)
             index += 1
             continue
-        if index >= no_table_before and ("|" in raw or "\t" in raw):
+        if index >= no_table_before and index not in heads and may_be_row(raw):
             rows, no_table_before = read_table(raws, index)
             for row in rows:
                 yield _row_line(source, row, position)
@@ -112,10 +116,10 @@ def _lines(source: str, raws: list[str], position: int, layout: Layout) -> Itera
                 position += sum(map(len, raws[index:no_table_before]))
                 index = no_table_before
                 continue
-        for piece in _pieces(raw):
+        for piece, part in _parts(raw, heads.get(index)):
             line = _line(source, piece, position, layout)
             if line is not None:
-                line.after_blank = after_blank
+                line.after_blank, line.part = after_blank, part
                 yield line
             # A page number parts nothing: text goes on behind it, blank lines or not.
             after_page = line is None and (after_page or bool(piece.strip()))
@@ -124,16 +128,11 @@ def _lines(source: str, raws: list[str], position: int, layout: Layout) -> Itera
         index += 1
 
 
-def _pieces(raw: str) -> list[str]:
-    """A line, cut where wide gaps behind sentences show that it was several paragraphs."""
-    if "\u3000\u3000" not in raw and "    " not in raw and "\u00a0\u00a0" not in raw:
-        return [raw]
-    if not _GAP_BEHIND_SENTENCE.search(raw):
-        return [raw]
-    inset = len(raw) - len(raw.lstrip())
-    gaps = (match.start() for match in _GAP.finditer(raw, inset))
-    cuts = [gap for gap in gaps if not _LABEL_BEFORE_SPACE.search(raw, max(0, gap - 16), gap)]
-    return [raw[start:end] for start, end in zip([0, *cuts], [*cuts, None], strict=True)]
+def _parts(raw: str, head: list[tuple[str, str]] | None) -> Iterator[tuple[str, str]]:
+    """The lines that a line was made of, each with what it is of the head of a web page."""
+    for text, part in head or [(raw, "")]:
+        for piece in [text] if part else line_pieces(text):
+            yield piece, part
 
 
 def _line(source: str, raw: str, position: int, layout: Layout) -> Line | None:
@@ -148,7 +147,7 @@ def _line(source: str, raw: str, position: int, layout: Layout) -> Line | None:
     if first == "#" and (mark := _HASHES.match(body)):
         level = len(mark[1])
         offset, body = offset + mark.end(), _CLOSING_HASHES.sub("", body[mark.end() :])
-    elif first in ">-*+" and (mark := _QUOTE_OR_BULLET.match(body)):
+    elif not first.isalnum() and (mark := _BULLET.match(body)):
         offset, body = offset + mark.end(), body[mark.end() :]
     elif body.startswith("**") and body.endswith("**") and body.count("**") == 2:
         level = BOLD
@@ -195,7 +194,7 @@ def _space_counts(body: str, start: int, end: int) -> bool:
     before, after = body[start - 1], body[end]
     if before.isascii() and after.isascii() and before != "*" and after != "*":
         return True
-    return bool(_LABEL_BEFORE_SPACE.search(body[max(0, start - 16) : start].rstrip("*")))
+    return bool(LABEL_BEFORE_SPACE.search(body[max(0, start - 16) : start].rstrip("*")))
 
 
 def _row_line(source: str, row: Row, position: int) -> Line:

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 from corpus.document_dates import dates_of, iso_date, validity_of
 from corpus.document_region import level_of, region_of
+from corpus.document_title import MAX_LINE, is_notice_title, title_of
 from corpus.markers import DATE
 from corpus.named_documents import NUMBER, basis_of, relations_of
-from corpus.notice import is_contact, is_signer, is_title
+from corpus.notice import is_contact, is_signer
 from corpus.regions import find_regions
 from corpus.schema import Clause, Fact, Segment
 from corpus.spans import Spans
@@ -36,13 +37,9 @@ __all__ = [
 ]
 
 _MAX_ISSUERS = 100
-_MAX_LINE = 300  # characters; no line of a notice's frame is longer
 _PERIOD = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–－~～至]+\s*((?:19|20)\d{2})\s*年?")
 _PLAN = re.compile(r"“?十([一二三四五六七八九])五”?(?:时期|期间)?")
 _FIRST_YEAR_OF_TENTH_PLAN = 2001  # each plan has five years: the 14th runs from 2021
-_NOTICE_OF = re.compile(
-    r"关于(?:印发|发布|转发|公布|批转)《?(?P<title>[^《》]+(?:《[^《》]+》[^《》]*)?)》?的通知$"
-)
 _OFFICE_END = re.compile(
     r"(?:政府|办公室|办公厅|委员会|委|局|厅|部|院|中心|会|组|社|处|署|站|公司|集团|管委会|工委|党组|法院|检察院|银行|支队|大队|总队|海关)$"
 )
@@ -57,29 +54,6 @@ _SECRET = re.compile(r"不予公开|不公开|涉密|机密|秘密")
 _ON_REQUEST = re.compile(r"依申请公开")
 
 
-def title_of(clauses: tuple[Clause, ...]) -> Fact | None:
-    """The title: the last title line before the body, else what the notice says it issues."""
-    titles = [clause for clause in clauses if clause.kind == "标题"]
-    plain = [clause for clause in titles if not _is_notice_title(clause.text)]
-    for clause in [*plain[-1:], *titles[-1:]]:
-        line = _last_title(clause.text) if plain else clause.text.replace("\n", "")
-        inner = _NOTICE_OF.search(line) if len(line) <= _MAX_LINE else None
-        value = inner["title"] if inner and is_title(inner["title"]) else line
-        start = clause.text.find(value)
-        if start < 0:
-            return Fact(value, clause.start, clause.end)
-        return Spans(clause).fact(start, start + len(value))
-    return None
-
-
-def _last_title(text: str) -> str:
-    """The last title of title lines, put together where it takes several lines."""
-    *lines, title = text.split("\n")
-    while lines and "关于" in lines[-1] and not is_title(lines[-1]):
-        title = lines.pop() + title
-    return title
-
-
 def document_number_of(clauses: tuple[Clause, ...]) -> Fact | None:
     """The first 文号."""
     return next(iter(document_numbers_of(clauses)), None)
@@ -89,6 +63,8 @@ def document_numbers_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
     """Every 文号 that stands on lines of its own: a joint document may bear several."""
     found: dict[str, Fact] = {}
     for above, clause in zip((None, *clauses), clauses, strict=False):
+        if clause.kind == "题注" and not found and (match := NUMBER.match(clause.text, 1)):
+            found[match[0]] = Spans(clause).fact(*match.span())
         if clause.kind != "文号":
             continue
         spans = Spans(clause)
@@ -104,7 +80,7 @@ def document_numbers_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
 def _number_of_order(above: Clause | None, clause: Clause) -> Fact:
     """第12号, which numbers the orders of a body, with the line that says whose: …人民政府令."""
     head = "".join(above.text.split("\n")[-1].split()) if above is not None else ""
-    if above is None or len(head) > _MAX_LINE or not head.endswith(_NUMBERED):
+    if above is None or len(head) > MAX_LINE or not head.endswith(_NUMBERED):
         return Fact(clause.text, clause.start, clause.end)
     number = "".join(clause.text.split()).strip("（()）")
     return Fact(head + number, above.end - _last_line_length(above), clause.end)
@@ -134,12 +110,12 @@ def issuers_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
 
 def _bodies_of_title(clause: Clause) -> Iterator[Fact]:
     """Bodies that open the title of a notice (…财政局关于…的通知) or of an order (…政府令)."""
-    order = _ORDER_OF.fullmatch(clause.text) if len(clause.text) <= _MAX_LINE else None
+    order = _ORDER_OF.fullmatch(clause.text) if len(clause.text) <= MAX_LINE else None
     if order:
         yield Spans(clause).fact(*order.span("body"))
         return
     about = clause.text.find("关于")
-    if 0 < about <= _MAX_LINE and _is_notice_title(clause.text):
+    if 0 < about <= MAX_LINE and is_notice_title(clause.text):
         end = about - len(clause.text[:about]) + len(clause.text[:about].rstrip("\n"))
         if _OFFICE_END.search(clause.text, 0, end):
             spans = Spans(clause)
@@ -160,7 +136,7 @@ def _bodies(clause: Clause) -> Iterator[Fact]:
     """The bodies that the lines of a letterhead or signature name."""
     spans = Spans(clause)
     for start, end in _lines(clause):
-        if end - start > _MAX_LINE:
+        if end - start > MAX_LINE:
             continue
         text = clause.text[start:end]
         date = DATE.search(text)
@@ -230,7 +206,3 @@ def publicity_of(clauses: tuple[Clause, ...]) -> Fact | None:
             value = "依申请公开" if _ON_REQUEST.search(clause.text) else secret
             return Fact(value, clause.start, clause.end)
     return None
-
-
-def _is_notice_title(text: str) -> bool:
-    return "关于" in text and text.endswith("通知")

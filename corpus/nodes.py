@@ -9,6 +9,7 @@ from corpus.cleaning import Paragraph
 from corpus.markers import ARTICLE_RANK, Marker
 
 MAX_HEADING = 40
+_MAX_QUESTION = 100  # characters; a question that is answered below it is a head, long or not
 _CAPTION = re.compile(
     r"附?表\s*[\d一二三四五六七八九十]{1,3}(?!\d)[^。；]{0,40}|[^。；]{2,40}[表单录账]"
 )
@@ -23,6 +24,7 @@ _PLAN_KINDS = {
     "部分": "部分",
     "条": "条",
     "一、": "部分",
+    "问": "点",
     "（一）": "项",
     "1.": "点",
     "（1）": "子点",
@@ -100,15 +102,21 @@ def node_of(marker: Marker, rank: float, paragraph: Paragraph, *, in_article: bo
         [paragraph],
         form=marker.form,
         head_length=marker.length,
-        alone=len(rest) <= MAX_HEADING and "。" not in rest[:-1] and not rest.endswith(("；", ";")),
+        alone=_is_alone(rest),
         article=marker.form == "条",
         scope=marker.form == "附件",
         parts=parts,
     )
 
 
+def _is_alone(rest: str) -> bool:
+    """Whether what stands behind a number is its head and no text."""
+    most = _MAX_QUESTION if rest.endswith(("？", "?")) else MAX_HEADING
+    return len(rest) <= most and "。" not in rest[:-1] and not rest.endswith(("；", ";"))
+
+
 def _address(marker: Marker) -> str:
-    return "m" if marker.form == "目标一" else ""
+    return {"目标一": "m", "问": "q"}.get(marker.form, "")
 
 
 def take_captions(parent: Node) -> list[Paragraph]:

@@ -21,6 +21,7 @@ from corpus.markers import (
     marker_of,
 )
 from corpus.numerals import CHINESE_NUMERAL
+from corpus.titles import MAX_TITLE, is_title
 from corpus.web_page import is_page_foot, is_page_head, names_number
 
 KIND_ADDRESS = {
@@ -42,12 +43,9 @@ KIND_ADDRESS = {
 }
 """Kinds of clauses around the numbered ones, and the word that stands for each in an address."""
 
-GENRES = (
-    "方案|意见|办法|通知|规定|条例|措施|规划|计划|纲要|细则|要点|决定|公告|通告|公报|通报|报告|"
-    "请示|批复|函|纪要|议案|决议|命令|令|法|法典|准则|公约|议程|指南|指引|标准|规范|制度|章程|清单|工作安排|解读|目录|公示|决定书|通知书|告知书|意见书|倡议书"
-)
-_TITLE_END = re.compile(rf"(?:{GENRES}|预案)(?:[（(][^（）()]{{1,24}}[）)])*$")
 _TITLE_NOTE = re.compile(r"[（(][^（）()。]{2,24}[）)]")  # （征求意见稿）
+# The first line of a text that is no sentence names it, whatever word it ends with.
+_NAMES = re.compile(r"(?=.{0,40}[\u4e00-\u9fff]{4})[^。；：:，、|｜\s]{8,60}[！!]?")
 _TITLE_START = re.compile(r"关于|(?:印发|转发|发布|批转)$")
 _BODIES = (
     "政府|办公室|办公厅|委员会|委|局|厅|部|院|中心|会|组|社|处|署|站|公司|集团|管委会|党组|"
@@ -85,7 +83,6 @@ _CONTACT = re.compile(
     r"[^，。]{0,6}[:：]"
 )
 _DATE_LAST = re.compile(rf"{DATE.pattern}$")
-_MAX_TITLE = 80
 _MAX_SIGNATURE = 120
 _MAX_ADOPTION = 200
 _MAX_ADDRESSEES = 300
@@ -160,7 +157,7 @@ class Opening:
             following: the text of the paragraph behind it.
         """
         text = paragraph.text
-        if head := self._head(text):
+        if head := paragraph.part or self._head(text):
             return head
         if closing and (closing != "落款" or self.has("通知", "标题")):
             return closing
@@ -210,19 +207,14 @@ class Opening:
 
     def _titles(self, paragraph: Paragraph, following: str) -> bool:
         text = paragraph.text
-        if len(text) > _MAX_TITLE:
+        if len(text) > MAX_TITLE:
             return False
         if is_title(text) or paragraph.level == 1 or (paragraph.level and not self._seen):
             return True
+        if self._seen <= {"页头"} and following and _NAMES.fullmatch(text):
+            return not (is_organisation(text) or is_page_head(text) or marker_of(text))
         cut = _TITLE_START.search(text) and not re.search(r"[。；：，]", text)
-        return bool(cut and len(text) <= _MAX_TITLE // 2 and is_title(following))
-
-
-def is_title(text: str) -> bool:
-    """Whether a line reads as the title of a document (…实施方案, 关于…的通知)."""
-    if len(text) > _MAX_TITLE or not _TITLE_END.search(text) or marker_of(text) is not None:
-        return False
-    return not re.search(r"[。；！？]|，(?![^《]*》)|现.*(?:印发|转发)给", text)
+        return bool(cut and len(text) <= MAX_TITLE // 2 and is_title(following))
 
 
 def is_organisation(text: str) -> bool:

@@ -11,8 +11,9 @@ from corpus.contents import Contents, attachments_end
 from corpus.growth import Tree
 from corpus.markers import Marker, is_attribute, is_date
 from corpus.nodes import MAX_HEADING, Node
-from corpus.notice import Opening, closing_kinds, is_contact, is_title
+from corpus.notice import Opening, closing_kinds, is_contact
 from corpus.open_nodes import BARE
+from corpus.titles import is_title
 from corpus.turns import Turns
 
 _BARE_HEADS = frozenset({"总则", "附则", "罚则", "法律责任"})

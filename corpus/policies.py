@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from corpus.clauses import clauses_of
 from corpus.cleaning import Paragraph, clean_paragraphs
+from corpus.document_region import page_issuers, region_around
 from corpus.manifest import Entry
 from corpus.metadata import (
     basis_of,
@@ -88,8 +89,10 @@ def _policy(
     read_title = title_of(clauses)
     title = _fact(entry.title) or read_title or Fact(document.stem, origin="file name")
     issuers = issuers_of(clauses)
-    region = _fact(entry.region) or region_of(title, issuers)
     number, period = _fact(entry.document_number) or document_number_of(clauses), period_of(title)
+    region = _fact(entry.region) or region_of(title, issuers)
+    region = region or region_around(clauses, number, issuers, title)
+    issuers = issuers or page_issuers(clauses, region)
     issued = [fact for kind, fact in dates if kind in ("成文", "印发", "公布", "发布")]
     year = own_year([number, period, *issued])
     return Policy(

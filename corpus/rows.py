@@ -1,6 +1,7 @@
-"""Tables in plain text, with bars as in markdown or with tabs, to rows; pure.
+"""Tables in plain text, with bars as in markdown, with tabs or with spaces, to rows; pure.
 
-A row stays what the source says, its cells parted by the bar or the tab that parts them there.
+A row stays what the source says, its cells parted by the bar, the tab or the space that
+parts them there. Spaces part cells only where several lines have the same number of them.
 """
 
 from __future__ import annotations
@@ -22,6 +23,11 @@ _LEFT_OUT = re.compile(
 _BLANK_ROW = re.compile(r"[\s|]*")  # of a form that is to be filled in
 _FIGURE = re.compile(r"\d(?!\d{3}年)")  # 2025年目标值 names a column
 _MAX_HEAD_CELL = 24
+_WIDE = re.compile(r"[ \u3000\u00a0]{2,}")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_LEAST_CELLS, _MOST_CELLS = 3, 12
+_LEAST_SPACED = 3  # lines; two may look alike by chance
+_MAX_SPACED, _MAX_CELL = 120, 40  # characters of a row, and of a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +38,19 @@ class Row:
     role: str  # HEAD, FIRST (of a table without heads) or ROW
 
 
+def may_be_row(raw: str) -> bool:
+    """Whether a line may belong to a table."""
+    return "|" in raw or "\t" in raw or _spaced_cells(raw) > 0
+
+
 def read_table(raws: list[str], index: int) -> tuple[list[Row], int]:
     """Rows of the table that begins at a line, and the line behind it.
 
     Without a table there the rows are empty, and no table begins before the line returned.
     """
     bars = _has_bars(raws, index)
+    if not bars and "\t" not in raws[index].strip():
+        return _read_spaced(raws, index)
     lines = _run(raws, index, bars=bars)
     end = lines[-1] + 1 if lines else index + 1
     separators = {n for n in lines if bars and _SEPARATOR.fullmatch(raws[n].strip())}
@@ -60,6 +73,46 @@ def read_table(raws: list[str], index: int) -> tuple[list[Row], int]:
         segments = _segments(raws[number], position, bars=bars, inset=inset)
         rows.append(Row(segments, role))
     return rows, end
+
+
+def _read_spaced(raws: list[str], index: int) -> tuple[list[Row], int]:
+    """Rows of a table whose cells stand apart by spaces."""
+    count = _spaced_cells(raws[index])
+    end = index + 1
+    while count and end < len(raws) and _spaced_cells(raws[end]) == count:
+        end += 1
+    if end - index < _LEAST_SPACED:
+        return [], end
+    rows: list[Row] = []
+    position = 0
+    for raw in raws[index:end]:
+        role = ROW
+        if not rows:
+            names = all(len(c) <= _MAX_HEAD_CELL and not _FIGURE.search(c) for c in _cells(raw))
+            role = HEAD if names else FIRST
+        rows.append(Row(_segments(raw, position, bars=False, inset=True), role))
+        position += len(raw)
+    return rows, end
+
+
+def _spaced_cells(raw: str) -> int:
+    """How many cells spaces part in a line, 0 where it is none of a table."""
+    if len(raw) > _MAX_SPACED or raw.count(" ") + raw.count("\u3000") < _LEAST_CELLS - 1:
+        return 0
+    body = raw.strip()
+    if "。" in body or body[-1:] in ("；", "，", "：", "、") or "\t" in body or "|" in body:
+        return 0
+    cells = _cells(body)
+    letters = sum(1 for cell in cells if len(cell) == 1 and not cell.isdecimal())
+    fits = _LEAST_CELLS <= len(cells) <= _MOST_CELLS and max(map(len, cells)) <= _MAX_CELL
+    if not fits or 2 * letters > len(cells) or not _HAN.search(body):
+        return 0
+    return 0 if marker_of(body) is not None else len(cells)
+
+
+def _cells(raw: str) -> list[str]:
+    body = raw.strip()
+    return _WIDE.split(body) if _WIDE.search(body) else body.split()
 
 
 def _has_bars(raws: list[str], index: int) -> bool:

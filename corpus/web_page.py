@@ -23,13 +23,23 @@ _LAST = re.compile(
     r"|(?:浏览次数|点击数)[:：]\d+次?"
 )
 _PATH = re.compile(r"(?:(?:您|当前|现在|所在|的){1,4}位置(?:是|为)?|首页)\s*[:：]?\s*[>＞»›]?")
+_FACT = re.compile(r"(?:日期|时间|作者|稿源|编辑|责任编辑|阅读|浏览|访问)[量次数者]{0,2}[:：]")
+_MAX_FACTS = 120  # characters of a line of facts
+# What accounts of a messenger print before and behind an article.
+_ACCOUNT = re.compile(
+    r"(?:点击|点)?(?:上方|下方)?.{0,2}蓝字|关注我们|长按.{0,12}二维码|(?:点击)?阅读原文"
+)
+_ACCOUNT_FOOT = re.compile(
+    r"END|(?:责任)?编辑[:：].{1,24}|喜欢就.{0,30}|.{0,8}点个在看.{0,12}|(?:点击)?阅读原文|长按.{0,20}二维码.{0,12}"
+)
 _FOOT = re.compile(
     r"上一[篇条][:：]|下一[篇条][:：]|扫一扫|版权所有|主办单位[:：]|承办单位[:：]|网站标识码|"
-    r"[\u4e00-\u9fff]ICP备|公网安备|打印本页|关闭窗口|无障碍浏览"
+    r"[\u4e00-\u9fff]ICP备|公网安备|打印本页|关闭窗口|无障碍浏览|【(?:打印|关闭|字体|我要|在线|分享|收藏)"
+    r"|(?:友情|相关|附表|附件)(?:链接|阅读|新闻|文章|信息|下载)[:：]|网站管理[:：]|建议使用IE"
 )
 # The rarest character of each: one class of first characters is what makes the search fast.
 _FOOT_HINT = re.compile(
-    r"[扫版网I打闭碍:：](?:(?<=[上下]一[篇条].)|(?<=办单位.)|(?<=扫)一|(?<=版)权所有|(?<=I)CP备"
+    r"[扫版网I打闭碍:：【](?:(?<=[上下]一[篇条].)|(?<=办单位.)|(?<=链接.)|(?<=阅读.)|(?<=下载.)|(?<=网站管理.)|(?<=【)(?:打印|关闭|字体|我要|在线)|(?<=扫)一|(?<=版)权所有|(?<=I)CP备"
     r"|(?<=网)站标识|(?<=公网)安备|(?<=打)印本页|(?<=关闭)窗口|(?<=障碍)浏览)"
 )
 _BEFORE_HINT = 4  # characters before the rarest one
@@ -40,7 +50,9 @@ _MIN_FIELDS = 2
 
 def is_page_head(text: str) -> bool:
     """Whether a paragraph before a document's title belongs to the page."""
-    return bool(_FIELD.match(text) or _PATH.match(text))
+    if len(text) <= _MAX_FACTS and _FACT.match(text) and (_FIELD.search(text) or "字号" in text):
+        return True
+    return bool(_FIELD.match(text) or _PATH.match(text) or _ACCOUNT.match(text))
 
 
 def names_number(text: str) -> bool:
@@ -50,7 +62,7 @@ def names_number(text: str) -> bool:
 
 def is_page_foot(text: str) -> bool:
     """Whether a paragraph behind a document belongs to the page."""
-    return _FOOT.match(text) is not None
+    return _FOOT.match(text) is not None or _ACCOUNT_FOOT.fullmatch(text) is not None
 
 
 def head_cuts(text: str) -> list[int]:

@@ -120,6 +120,7 @@ class LexicalIndex:
         self._fields = fields
         self._words = words
         # Terms come from tables, so that the same ones are cut for question after question.
+        self._cut_term = lru_cache(maxsize=_FAMILIES_KEPT)(self._tokens_of)
         self._cut_family = lru_cache(maxsize=_FAMILIES_KEPT)(self._family_in)
         # A question is cut to be scored, and to find the terms in it.
         self._tokens = lru_cache(maxsize=_QUESTIONS_KEPT)(self._tokens_of)
@@ -199,10 +200,10 @@ class LexicalIndex:
     def _family_in(self, family: TermFamily, name: str) -> CutFamily:
         """A family in the tokens of a field, without the terms that it does not hold."""
         known = self._fields[name].tokens
-        cut = bigrams if _kind(name) == "bigrams" else self._words.cut
-        others = [tokens for tokens in map(cut, family.others) if tokens]
-        held = [tokens for tokens in others if all(token in known for token in tokens)]
-        own = [token for token in cut(family.term) if token in known] if held else []
+        kind = _kind(name)
+        others = [self._cut_term(term)[kind] for term in family.others]
+        held = [ts for ts in others if ts and all(token in known for token in ts)]
+        own = [t for t in self._cut_term(family.term)[kind] if t in known] if held else []
         return CutFamily(own, held, family.weight)
 
     def _tokens_of(self, text: str) -> Mapping[str, Sequence[str]]:

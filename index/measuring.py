@@ -29,8 +29,9 @@ FRAME_KINDS = (
     "题注",
     "目录",
 )
-# The opening repeats the title and the phrases of every such document.
-OPENING_KINDS = ("通知", "前言")
+# The opening repeats the title and the phrases of every such document; the lines that name the
+# annexes have its nouns and say nothing of them.
+OPENING_KINDS = ("通知", "前言", "附件说明")
 
 
 @dataclass(frozen=True, slots=True)

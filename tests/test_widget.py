@@ -327,7 +327,7 @@ def test_every_string_of_the_widget_is_used() -> None:
     strings, problems = load_text("zh")["widget"], load_text("zh")["widget_problems"]
     assert [name for name in strings if f"TEXT.{name}" not in source and name != "no_script"] == []
     assert [name for name in problems if f"'{name}'" not in source] == []
-    known = set(strings) | {"reasons", "problems"}
+    known = set(strings) | {"reasons", "problems", "vote_reasons"}
     assert set(re.findall(r"TEXT\.(\w+)", source)) <= known
 
 

@@ -36,7 +36,7 @@ from assistant.settings import Settings
 from tests.page_checks import FLAGS, LOW_CONTRAST, WIDER_THAN_THE_WINDOW, browser_path
 from tests.sample_service import COMPARE_QUESTION, RATIO_QUESTION, SampleService
 from ui.api import WebSettings, create_app
-from ui.channel_tokens import Claim, channel_key, issue_token
+from ui.channel_tokens import TOKEN_SECONDS, Claim, channel_key, issue_token
 from ui.records import Records, open_records
 from ui.text import EN, ZH, Wording
 
@@ -56,6 +56,17 @@ RUDE_STYLE = """
   wenzheng-widget, div, section, button { display: none !important; }
   :root { direction: rtl; } .panel, .answer, .mark, textarea { opacity: 0 !important; }
 """
+# What docs/embedding.md gives to a portal that shows the frame.
+RENEWS = """<script>
+  window.given = 0;
+  addEventListener('message', async ({ data, origin, ports }) => {
+    if (origin !== document.querySelector('iframe').src.split('/embed')[0]) return;
+    if (!data || data.wenzheng !== 'token') return;
+    const answer = await fetch('/wenzheng-token', { method: 'POST' });
+    window.given += 1;
+    ports[0].postMessage(answer.ok ? await answer.json() : {});
+  });
+</script>"""
 IN_WIDGET = "document.querySelector('wenzheng-widget').shadowRoot"
 HOST_STYLES = """() => [...document.querySelectorAll('body, body *:not(wenzheng-widget)')].map(
   (node) => [node.tagName, ...['color', 'font', 'display', 'width', 'height', 'margin', 'overflow']
@@ -359,6 +370,59 @@ def test_the_frame_needs_no_script_of_the_portal(context: BrowserContext, portal
         inside.locator(".mark").click()
         inside.locator(".clause .beside .chip").first.wait_for()
         assert "token" not in page.frames[1].evaluate("location.href")
+
+
+@pytest.mark.parametrize("ago", [TOKEN_SECONDS - 30, TOKEN_SECONDS + 5], ids=["soon", "over"])
+def test_the_frame_gets_its_next_token_from_the_page_around_it(
+    context: BrowserContext, portal: Portal, ago: float
+) -> None:
+    frame = f"{portal.wenzheng}/embed?channel={portal.channel}#token={portal.token(ago=ago)}"
+    portal.put("renews.html", f'<!doctype html><iframe src="{frame}"></iframe>{RENEWS}')
+    page = context.new_page()
+    page.goto(f"{portal.url}/renews.html")
+    inside = page.frame_locator("iframe")
+    for number in range(1, 3):
+        inside.locator("form.form textarea").fill(RATIO_QUESTION)
+        inside.locator("form.form textarea").press("Enter")
+        inside.locator(f".turn:nth-of-type({number}) .mark").wait_for()
+    assert page.evaluate("window.given") == 1  # it lasts for the second question, too
+    assert list(portal.service.asked[-1].history) == [RATIO_QUESTION]
+
+
+def test_a_frame_whose_page_gives_no_token_says_that_it_is_over(
+    context: BrowserContext, portal: Portal
+) -> None:
+    old = portal.token(ago=TOKEN_SECONDS + 5)
+    frame = f"{portal.wenzheng}/embed?channel={portal.channel}#token={old}"
+    portal.put("silent.html", f'<!doctype html><iframe src="{frame}"></iframe>')
+    page = context.new_page()
+    page.goto(f"{portal.url}/silent.html")
+    inside = page.frame_locator("iframe")
+    inside.locator("form.form textarea").fill(RATIO_QUESTION)
+    inside.locator("form.form textarea").press("Enter")
+    over = ZH.group("widget_problems")["session_over"]
+    inside.locator(".is-problem", has_text=over).wait_for()
+
+
+def test_a_thumb_down_asks_for_the_reason(
+    context: BrowserContext, portal: Portal, records: Records
+) -> None:
+    page = opened(context, portal.url)
+    ask(page, RATIO_QUESTION)
+    page.click(".vote-down")
+    page.keyboard.press("Escape")
+    assert page.locator(".why").count() == 0
+    assert is_focused(page, ".vote-down")
+    page.keyboard.press("Enter")
+    first, *_ = ZH.group("feedback_reasons").values()
+    page.click(f".why .chip >> text={first}")
+    page.fill(".why textarea", HOSTILE)
+    page.click(".why [type=submit]")
+    page.wait_for_selector(f"text={ZH.group('widget')['thanks']}")
+    assert page.locator(".why").count() == 0
+    *_, last = records.feedback.export(verdict="down")
+    assert last.reason == f"{first}：{HOSTILE}"
+    assert last.owner.startswith("portal:")
 
 
 def test_the_keyboard_alone_suffices(context: BrowserContext, portal: Portal) -> None:

@@ -124,7 +124,7 @@ def main() -> None:
             [options.statutes, options.pairs / "plans", options.pairs / "notices"]
         )
         pairs = pairs_to_learn(options.pairs, passages)
-        rows = rows_of_documents(pairs, passages, open_retriever(options.retriever / "documents"))
+        rows = rows_of_documents(pairs, passages, open_retriever(options.retriever / "documents-1"))
         train(first, rows, second, passes=options.passes, rate=5e-5)
 
 

@@ -133,8 +133,13 @@ def _surround(app: FastAPI, web: Web, channels: ChannelGate | None) -> None:
         app.add_middleware(CrossOrigin, allows=channels.allows)
     limit = settings.max_body_bytes
     refuse = refuse_with(web.wording, max_body_bytes=limit)
-    files = settings.max_file_bytes
-    app.add_middleware(Guard, max_body_bytes=limit, refuse=refuse, max_file_bytes=files)
+    app.add_middleware(
+        Guard,
+        max_body_bytes=limit,
+        refuse=refuse,
+        max_file_bytes=settings.max_file_bytes,
+        body_seconds=settings.body_seconds,
+    )
 
 
 def _channels(settings: WebSettings, records: Records | None) -> ChannelGate | None:

@@ -20,6 +20,7 @@ from assistant.schema import Answer
 from assistant.suggestions import example_questions
 from corpus.schema import Policy
 from ui.access import LOGIN_COOKIE, cookie_header, person_of
+from ui.api_problems import handle_invalid
 from ui.api_web import Web
 from ui.event_loop import call_in_loop
 from ui.frames import LibraryEntry, home_parts
@@ -195,3 +196,6 @@ def _add_chat(app: FastAPI, web: Web, talking: Mapping[Language, Talking]) -> No
     for path, language, other in _PAGES:
         blocks = build_chat(talking[language], library, examples=examples, other_language_url=other)
         mount_chat(app, blocks, path)
+        chat = getattr(app.routes[-1], "app", None)
+        if isinstance(chat, FastAPI):
+            handle_invalid(chat, web.wording)

@@ -110,6 +110,7 @@ def handle_errors(app: FastAPI, wording: Wording) -> None:
     add(RecordsError, 503, wording.records_failed, _BUSY_SECONDS)
     add(IndexingError, 503, wording.not_ready, _BUSY_SECONDS)
     add(RecordMissing, 404, wording.not_here)
+    handle_invalid(app, wording)
 
     @app.exception_handler(RecordInvalid)
     def on_invalid_record(request: Request, error: RecordInvalid) -> JSONResponse:
@@ -119,28 +120,37 @@ def handle_errors(app: FastAPI, wording: Wording) -> None:
     def on_problem(request: Request, error: ProblemError) -> Response:
         return turned_down(request.scope, error.status, error.detail, wording, error.headers)
 
-    @app.exception_handler(RequestValidationError)
-    def on_invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        first = error.errors()[0]
-        # Only where and what: the value itself is not echoed.
-        place = ".".join(str(part) for part in first["loc"])
-        detail = wording.bad_request.format(problem=f"{place}: {first['msg']}")
-        return problem(request.url.path, 422, detail)
-
     @app.exception_handler(HTTPException)
     def on_http(request: Request, error: HTTPException) -> Response:
         return turned_down(request.scope, error.status_code, error.detail, wording, error.headers)
+
+
+def handle_invalid(app: FastAPI, wording: Wording) -> None:
+    """Have every request of the wrong form end as a problem that says where and what.
+
+    The value itself is not echoed: FastAPI's own handler does, and fails where it is no number.
+    """
+
+    @app.exception_handler(RequestValidationError)
+    def on_invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        detail = wording.bad_request.format(problem=f"{place}: {first['msg']}")
+        return problem(request.url.path, 422, detail)
 
 
 def refuse_with(wording: Wording, *, max_body_bytes: int) -> Refuse:
     """How the outer wall turns a request away."""
     details = {
         404: wording.not_here,
+        408: wording.slow_body,
         413: wording.large_body.format(limit=max_body_bytes),
     }
 
     async def refuse(status: int, scope: Scope, send: Send) -> None:
-        response = turned_down(scope, status, details[status], wording)
+        # What is still to come of a body that was not waited for is no next request.
+        headers = {"connection": "close"} if status == HTTPStatus.REQUEST_TIMEOUT else {}
+        response = turned_down(scope, status, details[status], wording, headers)
         await response(scope, _nothing, send)
 
     return refuse

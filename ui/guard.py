@@ -7,6 +7,7 @@ and none of those is served), and the headers that keep a page from reaching oth
 
 from __future__ import annotations
 
+import asyncio
 import math
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -51,6 +52,7 @@ class Guard:
         application: what to guard.
         max_body_bytes: the largest request body that is read.
         max_file_bytes: the largest file that is let through to where files are sent to.
+        body_seconds: how long a body that is not a file may take to come.
         refuse: answers a request that is not let through, by its HTTP status.
     """
 
@@ -59,6 +61,7 @@ class Guard:
         application: Application,
         *,
         max_body_bytes: int,
+        body_seconds: float,
         refuse: Refuse,
         max_file_bytes: int = 0,
     ) -> None:
@@ -66,6 +69,7 @@ class Guard:
         self._application = application
         self._max_body_bytes = max_body_bytes
         self._max_file_bytes = max_file_bytes
+        self._body_seconds = body_seconds
         self._refuse = refuse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -82,7 +86,12 @@ class Guard:
                 return
             await self._application(scope, receive, _with_headers(send))
             return
-        body = await self._body(scope, receive)
+        try:
+            async with asyncio.timeout(self._body_seconds):
+                body = await self._body(scope, receive)
+        except TimeoutError:
+            await self._refuse(408, scope, send)
+            return
         if body is None:
             await self._refuse(413, scope, send)
             return

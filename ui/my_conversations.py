@@ -183,7 +183,10 @@ def _body(visit: Visit) -> Mapping[str, Any]:
     Raises:
         ValueError: it is none.
     """
-    found = json.loads(visit.body or b"{}")
+    try:
+        found = json.loads(visit.body or b"{}")
+    except RecursionError as error:  # brackets without end
+        raise ValueError("nested too deep") from error
     if not isinstance(found, dict):
         raise ValueError("not an object")
     return found

@@ -17,7 +17,8 @@ from ui.render import answer_to_json
 
 Row = dict[str, Any]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for a command
+# What a spreadsheet takes for a command; some take wide signs for the narrow ones.
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 def json_lines(_: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
@@ -50,7 +51,7 @@ def _cell(value: object) -> str:
         value = value.isoformat()
     elif not isinstance(value, str):
         return str(value)
-    return f"'{value}" if value.startswith(_FORMULA) else str(value)
+    return f"'{value}" if value.lstrip(" \u3000").startswith(_FORMULA) else str(value)
 
 
 def _plain(value: object) -> str:

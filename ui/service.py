@@ -51,6 +51,7 @@ class WebSettings:
     max_history: int = 50
     max_body_bytes: int = 1_048_576
     max_file_bytes: int = 64 * 2**20  # of a document that an administrator adds
+    body_seconds: float = 30.0  # longest time that a request may take to arrive, files aside
     request_seconds: float = 180.0  # longest time that an answer may take
     require_key: bool = False  # whether programs need a key
     login: bool = False  # whether people log in before they use the pages

@@ -64,7 +64,9 @@ def frame_page(wording: Wording, *, ancestors: Sequence[str]) -> Page:
 
 def _strings(wording: Wording) -> dict[str, object]:
     reasons, problems = dict(wording.reasons), dict(wording.group("widget_problems"))
-    return {**wording.group("widget"), "reasons": reasons, "problems": problems}
+    votes = list(wording.group("feedback_reasons").values())
+    strings = wording.group("widget")
+    return {**strings, "reasons": reasons, "problems": problems, "vote_reasons": votes}
 
 
 @cache

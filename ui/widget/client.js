@@ -1,6 +1,7 @@
 // What goes over the network: tokens from the portal, questions and clauses to the server.
 
 const RENEW_MS = 60000; // a token is renewed this long before it ends
+const REPLY_MS = 5000; // that the page around a frame has to answer
 const SILENCE_MS = 200000; // longer than the server gives any answer
 
 class Problem extends Error {
@@ -13,35 +14,40 @@ class Problem extends Error {
 
 class Client {
   constructor() {
-    this.held = { token: CONFIG.token, ends: Infinity };
+    this.held = { token: CONFIG.token, ends: endOf(CONFIG.token) };
     this.renewing = null;
+    this.isDeaf = false; // whether the page around the frame gave no answer
   }
 
   // Who the token is for, as far as the token says; only to tell histories apart.
   get who() {
-    try {
-      const payload = this.held.token.slice(4).split('.')[0];
-      const said = JSON.parse(atob(payload.replace(/-/g, '+').replace(/_/g, '/')));
-      return `${said.c}:${said.u}`;
-    } catch (_) {
-      return '';
-    }
+    const said = saidBy(this.held.token);
+    return said.u ? `${said.c}:${said.u}` : '';
+  }
+
+  // Whether somebody can be asked for the next token: the portal's server, or the page around.
+  get renews() {
+    return Boolean(CONFIG.tokenUrl) || (IS_FRAME && window.parent !== window);
   }
 
   async token(isRefused) {
-    if (!CONFIG.tokenUrl) return this.held.token;
-    const isHeld = this.held.token && Date.now() < this.held.ends - RENEW_MS;
-    if (isHeld && !isRefused) return this.held.token;
-    this.renewing = this.renewing || this.renew().finally(() => { this.renewing = null; });
+    const { token, ends } = this.held;
+    const isFresh = Boolean(token) && Date.now() < ends - RENEW_MS;
+    // A frame without a token may need none: only a refusal tells.
+    const isEnough = CONFIG.tokenUrl ? isFresh : isFresh || !token || this.isDeaf;
+    if (!this.renews || (isEnough && !isRefused)) return token;
+    this.renewing = this.renewing || this.renew(isRefused).finally(() => { this.renewing = null; });
     return this.renewing;
   }
 
-  async renew() {
-    const options = { method: 'POST', credentials: 'same-origin', cache: 'no-store' };
-    const response = await reached(new URL(CONFIG.tokenUrl, location.href), options);
-    const given = response.ok ? await response.json().catch(() => ({})) : {};
-    if (typeof given.token !== 'string') throw new Problem('no_token');
-    this.held = { token: given.token, ends: Date.now() + Number(given.expires_in || 0) * 1000 };
+  async renew(isRefused) {
+    const given = CONFIG.tokenUrl ? await fromServer() : await fromPageAround();
+    this.isDeaf = typeof given.token !== 'string';
+    if (this.isDeaf && CONFIG.tokenUrl) throw new Problem('no_token');
+    if (this.isDeaf && isRefused) throw new Problem('session_over');
+    if (this.isDeaf) return this.held.token;
+    const seconds = Number(given.expires_in);
+    this.held = { token: given.token, ends: seconds ? Date.now() + seconds * 1000 : endOf(given.token) };
     return given.token;
   }
 
@@ -58,7 +64,7 @@ class Client {
       credentials: BASE.origin === location.origin ? 'same-origin' : 'omit',
       referrerPolicy: 'no-referrer',
     });
-    if (response.status === 401 && token && CONFIG.tokenUrl && !isAgain) {
+    if (response.status === 401 && this.renews && !isAgain) {
       return this.send(path, { body, signal, isAgain: true });
     }
     if (!response.ok) throw await problemOf(response);
@@ -105,6 +111,40 @@ class Client {
       watch.end();
     }
   }
+}
+
+// What a token says; only to tell histories and times apart.
+function saidBy(token) {
+  try {
+    return JSON.parse(atob(token.slice(4).split('.')[0].replace(/-/g, '+').replace(/_/g, '/')));
+  } catch (_) {
+    return {};
+  }
+}
+
+function endOf(token) {
+  return Number(saidBy(token).e) * 1000 || Infinity;
+}
+
+async function fromServer() {
+  const options = { method: 'POST', credentials: 'same-origin', cache: 'no-store' };
+  const response = await reached(new URL(CONFIG.tokenUrl, location.href), options);
+  return response.ok ? response.json().catch(() => ({})) : {};
+}
+
+// The question holds no secret, and the answer comes through a port that only that page was given.
+function fromPageAround() {
+  return new Promise((done) => {
+    const { port1, port2 } = new MessageChannel();
+    const end = (given) => {
+      clearTimeout(timer);
+      port1.close();
+      done(given || {});
+    };
+    const timer = setTimeout(end, REPLY_MS);
+    port1.onmessage = ({ data }) => end(data);
+    window.parent.postMessage({ wenzheng: 'token' }, '*', [port2]);
+  });
 }
 
 class Watch {

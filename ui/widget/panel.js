@@ -221,7 +221,7 @@ class Panel {
     return new TurnView(turn, {
       ask: (question) => this.ask(question),
       retry: (view) => this.retry(view),
-      judge: (judged, verdict) => this.client.judge(judged, verdict, ''),
+      judge: (judged, verdict, reason) => this.client.judge(judged, verdict, reason),
       open: (citation, opener) => this.openClause(citation, opener),
     });
   }

@@ -1,5 +1,7 @@
 // A question with its answer, from the first statement to the last suggestion.
 
+const MAX_REASON = 1000;
+
 class TurnView {
   constructor(turn, actions) {
     this.turn = turn; // {question, history, answer, followUps, problem}
@@ -103,25 +105,64 @@ class TurnView {
     return make('div', { class: className }, heading, make('ul', { 'aria-label': label }, items));
   }
 
+  // A thumb up at once, a thumb down with a reason.
   votes() {
     const state = make('span', { class: 'faint', role: 'status' });
-    const vote = (verdict) => {
-      const label = verdict === 'up' ? TEXT.vote_up : TEXT.vote_down;
-      const node = button(`vote vote-${verdict}`, label, async () => {
-        try {
-          await this.actions.judge(this.turn, verdict);
-          both.forEach((other) => other.setAttribute('aria-pressed', String(other === node)));
-          state.textContent = TEXT.thanks;
-        } catch (_) {
-          state.textContent = TEXT.not_kept;
-        }
-      }, icon('up'));
-      node.setAttribute('aria-pressed', 'false');
-      return node;
+    const both = {};
+    const judge = async (verdict, reason) => {
+      try {
+        await this.actions.judge(this.turn, verdict, reason);
+        for (const name of ['up', 'down']) both[name].setAttribute('aria-pressed', String(name === verdict));
+        state.textContent = TEXT.thanks;
+        return true;
+      } catch (_) {
+        state.textContent = TEXT.not_kept;
+        return false;
+      }
     };
-    const both = [vote('up'), vote('down')];
-    return [...both, state];
+    const why = reasonForm((reason) => judge('down', reason), () => both.down.focus({ preventScroll: true }));
+    const clicked = {
+      up: () => { why.remove(); judge('up', ''); },
+      down: () => {
+        if (why.isConnected) return why.remove();
+        this.foot.append(why);
+        return why.querySelector('button').focus();
+      },
+    };
+    for (const [verdict, label] of [['up', TEXT.vote_up], ['down', TEXT.vote_down]]) {
+      both[verdict] = button(`vote vote-${verdict}`, label, clicked[verdict], icon('up'));
+      both[verdict].setAttribute('aria-pressed', 'false');
+    }
+    return [both.up, both.down, state];
   }
+}
+
+// Asks what is wrong with an answer; nothing need be said.
+function reasonForm(send, leave) {
+  const words = make('textarea', { rows: 2, maxlength: MAX_REASON, placeholder: TEXT.why_words, 'aria-label': TEXT.why_words });
+  const kinds = TEXT.vote_reasons.map((text) => button('chip', text, (event) => {
+    kinds.forEach((kind) => kind.setAttribute('aria-pressed', String(kind === event.currentTarget && kind.getAttribute('aria-pressed') !== 'true')));
+  }));
+  const close = () => {
+    form.remove();
+    leave();
+  };
+  const form = make('form', {
+    class: 'why',
+    onsubmit: async (event) => {
+      event.preventDefault();
+      const chosen = kinds.find((kind) => kind.getAttribute('aria-pressed') === 'true');
+      const reason = [chosen ? chosen.textContent : '', words.value.trim()].filter(Boolean).join(TEXT.colon);
+      if (await send(reason)) close();
+    },
+    onkeydown: (event) => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      close();
+    },
+  }, make('p', {}, TEXT.why_title), make('div', { class: 'kinds', role: 'group', 'aria-label': TEXT.why_title }, kinds), words,
+  make('div', {}, make('button', { type: 'submit', class: 'link' }, TEXT.why_send), button('link', TEXT.why_leave, close)));
+  return form;
 }
 
 const WIDEST = 3; // columns that a narrow panel shows side by side, sources aside

@@ -16,8 +16,8 @@ def upgrade() -> None:
     op.create_table(
         "rate_limits",
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("tokens", sa.Float(), nullable=False),
-        sa.Column("at", sa.Float(), nullable=False),
+        sa.Column("tokens", sa.Double(), nullable=False),
+        sa.Column("at", sa.Double(), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_rate_limits"),
     )
     op.create_index("ix_rate_limits_at", "rate_limits", ["at"])

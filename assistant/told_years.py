@@ -1,0 +1,80 @@
+"""Questions for a year, or for what came of a plan, of which the documents say nothing; pure.
+
+A plan of 2024 gives what is to be reached in 2026. Asked what was reached in 2023, its nearest
+sentence has the indicator and another year, and is no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.extractive import Candidate
+from assistant.language import language
+from assistant.question import Reading
+from corpus.schema import Policy
+from index.folding import fold
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|\D|$)")
+_YEARS = re.compile(r"(20\d\d)年?\s*[-—–~至到]+\s*(20\d\d)")
+_ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[-—–~至到]\s*20)")
+
+
+def asks_for_another_year(reading: Reading, policies: Iterable[Policy]) -> bool:
+    """Whether a year is asked for that no document in scope names or spans."""
+    years = set(_YEAR.findall(fold(reading.question.text)))
+    names_plan = any(_YEAR.search(name) for name in reading.scope.names)
+    if not years or names_plan or reading.kind == "basis":
+        return False
+    return not years & years_of(policies)
+
+
+def years_of(policies: Iterable[Policy]) -> set[str]:
+    """All years that the documents name, and those between the ends of their spans."""
+    found: set[str] = set()
+    for policy in policies:
+        dates = [fact.value for _, fact in policy.dates]
+        texts = [policy.title.value, *dates, *(clause.text for clause in policy.clauses)]
+        for text in map(fold, texts):
+            found |= set(_YEAR.findall(text))
+            for first, last in _YEARS.findall(text):
+                found |= {str(year) for year in range(int(first), int(last) + 1)}
+    return found
+
+
+def tells_other_years(reading: Reading, candidates: Sequence[Candidate]) -> bool:
+    """Whether a figure of one year is asked for, and the best clause speaks of other years."""
+    question = fold(reading.question.text)
+    asked = set(_ANY_YEAR.findall(question))
+    named = any(_YEAR.search(name) for name in reading.scope.names)
+    if len(asked) != 1 or named or not _asks_for_figure(reading, question):
+        return False
+    best = fold(candidates[0].text)
+    clause = candidates[0].hit.clause
+    # What holds for every year holds for the one that is asked for.
+    return (
+        bool(_years_in(best))
+        and not language().forms["every_year"].search(best)
+        and not asked & _years_in(fold(" ".join((*clause.path, clause.text))))
+    )
+
+
+def asks_for_outcome(reading: Reading, candidates: Sequence[Candidate]) -> bool:
+    """Whether it is asked what was really reached, and the best sentence says what is to be."""
+    forms = language().forms
+    question = fold(reading.asked or reading.question.text)
+    if not forms["asks_outcome"].search(question):
+        return False
+    return not forms["reports"].search(fold(candidates[0].text))
+
+
+def _asks_for_figure(reading: Reading, question: str) -> bool:
+    return reading.kind == "number" or bool(language().forms["asks_outcome"].search(question))
+
+
+def _years_in(text: str) -> set[str]:
+    """All years of a text, and those between the ends of its spans."""
+    found = set(_ANY_YEAR.findall(text))
+    for first, last in _YEARS.findall(text):
+        found |= {str(year) for year in range(int(first), int(last) + 1)}
+    return found
