@@ -28,7 +28,8 @@ _PROVINCIAL = re.compile(r"(?:自治区|省|直辖市)")
 _FULL_NAME = re.compile(r"[省市县区州盟旗]$")
 _PLACE_END = re.compile(r"[市县州盟旗区](?<![全本我各在外].)(?<=[\u4e00-\u9fff]{3})(?![场级直])")
 _MAX_NAME = 16
-_MAX_READ = 20_000  # characters in which the place that a text is about is looked for
+_MAX_TITLE, _MAX_HEADS = 200, 4  # characters of a title, and titles, that are looked at
+_MAX_READ = 8_000  # characters in which the place that a text is about is looked for
 _LEAST_TIMES = 3
 _BY_FAR = 3  # times as often as any other place
 _LEVEL_OF_PLACE = {"省": "省", "自治区": "省", "市": "市", "州": "市", "盟": "市"} | dict.fromkeys(
@@ -65,7 +66,11 @@ def region_around(
     a province in the number of a provincial body, the page, and the place that the text names by
     far most often.
     """
-    heads = [Fact(c.text, c.start, c.end) for c in clauses if c.kind in ("标题", "题注")]
+    heads = [
+        Fact(clause.text[:_MAX_TITLE], clause.start, clause.end)
+        for clause in clauses
+        if clause.kind in ("标题", "题注")
+    ][:_MAX_HEADS]
     return (
         region_of(None, heads)
         or _in_title(title)
@@ -79,7 +84,7 @@ def _in_title(title: Fact) -> Fact | None:
     """The one place that a title names, in full and not at its beginning."""
     names = [
         mention.region.full_name
-        for mention in find_regions(title.value)
+        for mention in find_regions(title.value[:_MAX_TITLE])
         if _FULL_NAME.search(title.value, mention.start, mention.end)
     ]
     one = len(set(names)) == 1 and title.origin == "text" and not _NATIONAL.match(title.value)

@@ -13,9 +13,7 @@ _NOTICE_OF = re.compile(
     r"关于(?:印发|发布|转发|公布|批转)《?(?P<title>[^《》]+(?:《[^《》]+》[^《》]*)?)》?的通知$"
 )
 _MAX_BEFORE_TITLE = 6  # clauses in which a text without a title may be named
-_NAMING = re.compile(
-    r"(?=.{0,30}[\u4e00-\u9fff]{4})[^。；;：:！？?!\n]{6,40}(?=[。！？?!：:\n]|$)"
-)
+_NAMING = re.compile(r"(?=.{0,30}[\u4e00-\u9fff]{4})[^。；;：:！？?!\n]{6,40}(?=[。！？?!：:\n]|$)")
 
 
 def title_of(clauses: tuple[Clause, ...]) -> Fact | None:

@@ -63,6 +63,7 @@ def _lost_breaks(raw: str) -> Iterator[int]:
             continue
         marked = marker_of(raw[end : end + _MAX_MARKER]) is not None
         head = heads and start - begin <= _MAX_HEAD and "。" not in raw[begin:start]
+        head = head and not raw[start - 2].isspace()  # 第一章 总 则
         if head or marked or _begins(raw, end) or _ends(raw, begin, start, opens=opens):
             found.append(start)
             opens = is_date(raw[begin:start])

@@ -23,7 +23,7 @@ _LEFT_OUT = re.compile(
 _BLANK_ROW = re.compile(r"[\s|]*")  # of a form that is to be filled in
 _FIGURE = re.compile(r"\d(?!\d{3}年)")  # 2025年目标值 names a column
 _MAX_HEAD_CELL = 24
-_WIDE = re.compile(r"[ \u3000\u00a0]{2,}")
+_WIDE = re.compile(r"[ \u3000\u00a0]{2,}|\u3000")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEAST_CELLS, _MOST_CELLS = 3, 12
 _LEAST_SPACED = 3  # lines; two may look alike by chance
@@ -81,14 +81,15 @@ def _read_spaced(raws: list[str], index: int) -> tuple[list[Row], int]:
     end = index + 1
     while count and end < len(raws) and _spaced_cells(raws[end]) == count:
         end += 1
-    if end - index < _LEAST_SPACED:
+    # Lines of Latin words look like cells, too.
+    if end - index < _LEAST_SPACED or not _HAN.search("".join(raws[index:end])):
         return [], end
     rows: list[Row] = []
     position = 0
     for raw in raws[index:end]:
         role = ROW
         if not rows:
-            names = all(len(c) <= _MAX_HEAD_CELL and not _FIGURE.search(c) for c in _cells(raw))
+            names = all(len(c) <= _MAX_HEAD_CELL and not _FIGURE.match(c) for c in _cells(raw))
             role = HEAD if names else FIRST
         rows.append(Row(_segments(raw, position, bars=False, inset=True), role))
         position += len(raw)
@@ -105,7 +106,7 @@ def _spaced_cells(raw: str) -> int:
     cells = _cells(body)
     letters = sum(1 for cell in cells if len(cell) == 1 and not cell.isdecimal())
     fits = _LEAST_CELLS <= len(cells) <= _MOST_CELLS and max(map(len, cells)) <= _MAX_CELL
-    if not fits or 2 * letters > len(cells) or not _HAN.search(body):
+    if not fits or 2 * letters > len(cells):
         return 0
     return 0 if marker_of(body) is not None else len(cells)
 

@@ -167,6 +167,15 @@ def test_lines_of_cells_parted_by_spaces_are_rows() -> None:
     assert all(clause.kind != "表" for clause in policy_of(text.replace(" 300", "")).clauses)
 
 
+def test_ideographic_spaces_part_cells_and_latin_words_are_none() -> None:
+    text = "设备　　　2024年　2025年\nPET/CT　　　2　　　1\n伽玛刀　　　1　　　1\n"
+    policy = policy_of(f"可配置数\n一、数量\n{text}")
+    rows = [clause.text for clause in policy.clauses if clause.kind == "表行"]
+    assert [row.split() for row in rows] == [["PET/CT", "2", "1"], ["伽玛刀", "1", "1"]]
+    english = "one two three\nfour five six\nseven eight nine\n"
+    assert all(clause.kind != "表" for clause in policy_of(english).clauses)
+
+
 def test_an_article_of_a_messenger() -> None:
     lines = [
         "点击蓝字 关注我们",
