@@ -1,4 +1,4 @@
-"""Questions for the inside of an annex that a document names and does not bring along; pure."""
+"""Questions for the inside of an annex that a document does not bring along; pure."""
 
 from __future__ import annotations
 
@@ -22,15 +22,16 @@ _MIN_RUN = 4  # characters of a name that mean it, up to its last
 
 
 def asks_of_missing_annex(reading: Reading, policy: Policy) -> bool:
-    """Whether the inside of an annex is asked for that the text only lists."""
+    """Whether the inside of an annex is asked for that the text at most lists."""
     question = fold(reading.question.text)
-    listed = [clause for clause in policy.clauses if clause.kind == _LISTED]
-    if not listed or any(clause.kind == _BROUGHT for clause in policy.clauses):
+    if any(clause.kind == _BROUGHT for clause in policy.clauses):
         return False
-    if _ASKS_NAMES.search(question):
-        return False
-    names = [match["name"] for clause in listed for match in _ENTRY.finditer(fold(clause.text))]
-    return bool(_INSIDE.search(question)) or any(_is_meant(question, name) for name in names)
+    if _INSIDE.search(question):
+        return True
+    listed = [fold(clause.text) for clause in policy.clauses if clause.kind == _LISTED]
+    names = [match["name"] for text in listed for match in _ENTRY.finditer(text)]
+    asks_names = _ASKS_NAMES.search(question) is not None
+    return not asks_names and any(_is_meant(question, name) for name in names)
 
 
 def _is_meant(question: str, name: str) -> bool:

@@ -46,4 +46,5 @@ def test_what_the_list_or_the_body_says(question: str) -> None:
 
 
 def test_a_text_without_annexes() -> None:
-    assert not asks_of_missing_annex(make_reading("附件1里有什么要求"), policy_with(BODY))
+    assert asks_of_missing_annex(make_reading("附件1里有什么要求"), policy_with(BODY))
+    assert not asks_of_missing_annex(make_reading("责任怎么压实"), policy_with(BODY))
