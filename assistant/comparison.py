@@ -27,7 +27,7 @@ _FAR_AMBIGUOUS = 3.0
 _SAME_WORDS = 0.6  # of the share of the words asked for that the best sentence holds
 _YEARS = re.compile(r"[（(][^（）()]*\d{4}[^（）()]*[）)]")
 _CLOSE_OF_ONE_ROW = 0.8  # in another clause of the same document
-_CLOSE_OF_ONE_PLACE = 0.5  # documents of one place are mostly on different matters
+_CLOSE_OF_ONE_PLACE = 1.0  # documents of one place are mostly on different matters
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,9 @@ def reason_to_refuse(
     # What a document says of itself, its number or basis, is asked for without a topic.
     far = evidence.coverage < floor.coverage and evidence.similarity < floor.similarity
     if far and not reading.preferred_kinds:
-        return "out_of_scope"
+        # A telephone number of a place that is covered: its documents have no such thing.
+        named = reading.scope.policy_ids and gaps.lacks_detail(reading, candidates)
+        return "not_specified" if named else "out_of_scope"
     if not reading.several and evidence.elsewhere > _MAX_ELSEWHERE:
         return "not_specified"
     if _lacks_document_facts(reading, candidates[0].hit.policy):

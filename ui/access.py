@@ -210,6 +210,8 @@ class Gate:
     def _try_login(self, arrival: Arrival) -> Welcome | Refused:
         if _foreign(arrival):
             return Refused(403, "other_site")
+        if not self._login:
+            return Welcome(NOBODY)  # to a page that is not there
         return _wait(self._tries.wait_seconds(f"login:{arrival.address}")) or Welcome(NOBODY)
 
 
