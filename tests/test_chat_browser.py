@@ -270,14 +270,17 @@ def test_an_answer_can_be_stopped(context: BrowserContext, sample_site: str) -> 
 
 def test_an_answer_stays_in_sight_while_it_comes(context: BrowserContext, sample_site: str) -> None:
     page = opened(context, sample_site)
+    page.emulate_media(reduced_motion="reduce")  # the way there takes no time of its own
     for _ in range(3):
         ask(page, COMPARE_QUESTION)
     page.fill(BOX, SLOW_QUESTION)
     page.press(BOX, "Enter")
-    page.wait_for_selector(".turn:last-child .answer-body")
     page.wait_for_function(
-        """() => document.querySelector(".turn:last-child .pending").getBoundingClientRect().bottom
-            <= document.querySelector("#composer").getBoundingClientRect().top"""
+        """() => {
+            const coming = document.querySelector(".turn:last-child .pending");
+            const box = document.querySelector("#composer").getBoundingClientRect();
+            return coming && coming.getBoundingClientRect().bottom <= box.top;
+        }"""
     )
 
 
