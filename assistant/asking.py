@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.language import language
+from assistant.language import language, letters_of
 from index.folding import fold
 
 _PIECE = re.compile(r"[^,，。;；:：!！?？\n]*[,，。;；:：!！?？\n]+|[^,，。;；:：!！?？\n]+")
 _MARK = re.compile(r"[?？]")
-_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 _MIN_TOPIC = 5  # characters that must be left to say what a question is about
 
 
@@ -51,7 +50,7 @@ def without_framing(question: str, names: Iterable[str]) -> str:
     topic = language().strip.sub("", "".join(kept))
     for name in named:
         topic = topic.replace(name, "")
-    return "".join(kept) if len(_HAN.findall(topic)) >= _MIN_TOPIC else question
+    return "".join(kept) if letters_of(topic) >= _MIN_TOPIC else question
 
 
 def _is_framing(piece: str, names: Iterable[str]) -> bool:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from assistant.asked_figure import compared
 from assistant.answers import answered, failed, found, problem_of, refused
 from assistant.citations import Citer, DraftStatement
 from assistant.comparison import Row, rival_rows, rivals, rows_of, statements_of
 from assistant.counted import counted_parts
+from assistant.echoes import echoes, leading_words
 from assistant.enumeration import enumerate_parts
 from assistant.events import EndEvent, Event
 from assistant.extractive import Candidate, compose, rank_sentences
@@ -26,6 +28,7 @@ from assistant.schema import Answer, Question, Reason
 from assistant.scope import Shelf
 from assistant.specialists import special_finding
 from assistant.suggestions import example_questions, follow_ups
+from assistant.tabled import tabled, with_columns
 from assistant.target_table import target_table
 from assistant.tracing import switch_off_tracing
 from assistant.understanding import Understanding, understand
@@ -151,6 +154,8 @@ class Assistant:
     def _retrieve(self, turn: _Turn) -> _Turn:
         several = turn.reading.several or not turn.reading.scope.policy_ids
         hits = self._look_up(turn.reading, _TOP_SEVERAL if several else _TOP_SINGLE)
+        import assistant.extractive as X
+        X.COVER=coverage(turn.reading.topic, self._index.lexical)
         candidates = with_penalties(turn.reading, rank_sentences(turn.reading, hits))
         return replace(turn, hits=tuple(hits), candidates=tuple(candidates))
 
@@ -178,17 +183,36 @@ class Assistant:
         if reason is not None:
             return replace(turn, answer=self._refused(turn, reason))
         policies = self._index.policies
-        rows = _rows(reading, candidates, policies, cover)
+        rows = self._rows(reading, candidates, cover)
         table = target_table(reading, rows, policies, partial(coverage, lexical=lexical))
         if table is not None:
             return replace(turn, answer=found(reading, table, self._citer))
+        listed = None if rows else tabled(reading, candidates)
+        if listed is not None:
+            return replace(turn, answer=found(reading, listed, self._citer))
         parts = [] if rows else _parts(reading, turn.hits, cover)
         said = statements_of(rows) or parts
-        drafts = said or ruled(reading, compose(reading, candidates), cover)
+        if rows and not said:  # the documents that were asked about say nothing of it
+            return replace(turn, answer=self._refused(turn, "not_specified"))
+        drafts = said or _decided(reading, candidates, cover)
         answer = answered(reading, drafts, rows, self._citer)
         confidence = round(min(1.0, 0.5 * evidence.coverage + 0.5), 2)
         answer = replace(answer, confidence=confidence)
         return replace(turn, answer=answer, is_prose=not rows and not parts)
+
+    def _rows(
+        self, reading: Reading, candidates: Sequence[Candidate], cover: Callable[[str], float]
+    ) -> list[Row]:
+        if not reading.several:
+            return rival_rows(rivals(reading, candidates, cover))
+        same = partial(self._echoes, cover=cover)
+        return rows_of(reading, candidates, self._index.policies, cover, same=same)
+
+    def _echoes(self, best: Candidate, *, cover: Callable[[str], float]) -> dict[str, Candidate]:
+        """Sentences of all documents that say what the best sentence says."""
+        words = leading_words(best, cover)
+        hits = self._index.search(words, top_k=_TOP_SEVERAL)
+        return echoes(hits, coverage(words, self._index.lexical))
 
     def _refused(self, turn: _Turn, reason: Reason) -> Answer:
         return refused(
@@ -203,19 +227,14 @@ class Assistant:
         return replace(turn, answer=answer)
 
 
+def _decided(
+    reading: Reading, candidates: Sequence[Candidate], cover: Callable[[str], float]
+) -> list[DraftStatement]:
+    drafts = ruled(reading, compose(reading, candidates), cover)
+    return with_columns(compared(reading, candidates, drafts), candidates)
+
+
 def _parts(
     reading: Reading, hits: Sequence[Hit], cover: Callable[[str], float]
 ) -> list[DraftStatement]:
     return counted_parts(reading, hits) or enumerate_parts(reading, hits, cover)
-
-
-def _rows(
-    reading: Reading,
-    candidates: Sequence[Candidate],
-    policies: Mapping[str, Policy],
-    cover: Callable[[str], float],
-) -> list[Row]:
-    if reading.several:
-        rows = rows_of(reading, candidates, policies, cover)
-        return rows if len(rows) + len(reading.scope.absent) > 1 else []
-    return rival_rows(rivals(reading, candidates, cover))

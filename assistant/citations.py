@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from assistant.figures import unsupported
 from assistant.schema import Citation, Statement
 from corpus.schema import Clause, Document, Policy
+from corpus.unit_groups import lines_of_groups
 
 _LAYOUT = re.compile(r"\s+")
 
@@ -150,6 +151,8 @@ def _units_by_clause(policies: Iterable[Policy]) -> dict[str, list[str]]:
             printed = [unit.printed for member in members for unit in member.units]
             for member in members:
                 shared[member.clause_id] = printed
+        for clause_id, line in lines_of_groups(policy.clauses).items():
+            shared[clause_id] = shared.get(clause_id) or [unit.printed for unit in line.units]
     return shared
 
 

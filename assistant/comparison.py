@@ -11,6 +11,7 @@ from assistant.citations import DraftStatement
 from assistant.extractive import Candidate, compose
 from assistant.prompts import BY_POLICY, NOT_MENTIONED
 from assistant.question import Reading
+from assistant.spoken import Cover, best_worded, kept_beside, that_speak
 from corpus.regions import region_printed
 from corpus.schema import Policy
 
@@ -41,15 +42,6 @@ class Row:
     def text(self) -> str:
         """What the row shows as the document's content."""
         return "".join(s.quotes[0].text for s in self.statements) or NOT_MENTIONED
-
-
-Cover = Callable[[str], float]
-"""From a text to the share of the words asked for, by weight, that it holds."""
-
-
-def no_cover(text: str) -> float:
-    """Tells nothing of the words of a text."""
-    return 0.0 * len(text)
 
 
 def by_policy(candidates: Sequence[Candidate]) -> dict[str, Candidate]:
@@ -87,7 +79,9 @@ def rows_of(
     reading: Reading,
     candidates: Sequence[Candidate],
     policies: Mapping[str, Policy],
-    cover: Cover = no_cover,
+    cover: Cover,
+    *,
+    same: Callable[[Candidate], Mapping[str, Candidate]] = lambda best: {},
 ) -> list[Row]:
     """A row a document that answers; documents that the question names come in any case.
 
@@ -96,11 +90,14 @@ def rows_of(
         candidates: sentences of all documents, best first.
         policies: the policies of the index by id.
         cover: the share of the words asked for that a text holds.
+        same: from a sentence to those of other documents, by policy, that say the same.
     """
     best = by_policy(candidates)
     if not best:
         return []
-    fitting = _close(candidates, cover, reach=_CLOSE_AGGREGATE, far=_FAR_AGGREGATE)
+    close = _close(candidates, cover, reach=_CLOSE_AGGREGATE, far=_FAR_AGGREGATE)
+    worded = {pid: best_worded(c, candidates, cover) for pid, c in close.items()}
+    fitting = that_speak(worded, cover)
     if reading.scope.policy_ids:
         chosen = _one_for_each_name(reading, best, policies)
         names = names_beside([policies[pid] for pid in chosen])
@@ -113,6 +110,9 @@ def rows_of(
             )
             for pid in chosen
         ]
+    if fitting:
+        alike = same(next(iter(fitting.values())))
+        fitting = {**kept_beside(fitting, alike, cover), **alike}
     names = names_beside([policies[pid] for pid in fitting])
     return [Row(policies[pid], (_statement(c, names[pid]),)) for pid, c in fitting.items()]
 
@@ -135,9 +135,7 @@ def _one_for_each_name(
     return [pid for pid in named if pid in chosen.values()]
 
 
-def rivals(
-    reading: Reading, candidates: Sequence[Candidate], cover: Cover = no_cover
-) -> list[Candidate]:
+def rivals(reading: Reading, candidates: Sequence[Candidate], cover: Cover) -> list[Candidate]:
     """Sentences of several documents that answer about equally well when none was named."""
     if len(reading.scope.policy_ids) == 1:
         return []

@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 from assistant.announced import announcer_of, with_items
 from assistant.citations import DraftStatement, Quote
 from assistant.fitting import fit
+from assistant.language import without_number
 from assistant.question import Reading
-from assistant.unit_words import is_unit_tail, units_said
+from assistant.unit_words import is_unit_tail, names_units, overall_units, units_said
 from corpus.schema import Clause
 from corpus.sentences import split_sentences
 from index.chunking import MAX_CHARS
@@ -26,7 +27,7 @@ MAX_CHARACTERS = 280  # of an answer from one document; officials want a line, n
 _MAX_SENTENCES = 5
 _MAX_CLAUSES = 3
 # How far behind the best sentence another may be: within its clause, and in another clause.
-_CLOSE_SAME_CLAUSE = 3.0
+_CLOSE_SAME_CLAUSE = 2.5
 _CLOSE_OTHER_CLAUSE = 1.5
 _CLOSE_OF_ONE_FACT = 0.3  # in another clause, where what is asked for stands in one
 _ONE_FACT = frozenset({"unit", "basis", "definition", "date"})
@@ -36,7 +37,6 @@ _FIT_WEIGHT = 1.0  # of the form of a sentence beside what search says of it
 _FORMULA = re.compile(
     r"印发给你们|(?:请|望)[^。，]{0,12}(?:贯彻|遵照|组织|抓好)[^。，]{0,6}(?:执行|落实|实施)"
 )
-_MARKER = re.compile(r"^\s*[（(]?[\d一二三四五六七八九十]+[)）.．、]\s*")
 _RULE = re.compile(r"\d|百分之|不得|应当|必须|严禁|禁止")
 
 
@@ -55,9 +55,15 @@ class Candidate:
         return self.hit.clause.text[self.start : self.end]
 
     @property
+    def similarity(self) -> float:
+        """The cosine to the question of the passage that comes nearest in the sentence."""
+        inside = (p for p in self.hit.passages if p.start < self.end and self.start < p.end)
+        return max((passage.similarity for passage in inside), default=0.0)
+
+    @property
     def is_substance(self) -> bool:
         """Whether the sentence says more than the heading or the units of its clause."""
-        bare = is_bare_heading(self.hit.clause, self.text) or is_unit_tail(self.text)
+        bare = is_own_heading(self.hit.clause, self.text) or is_unit_tail(self.text)
         return not bare and _FORMULA.search(self.text) is None
 
     @property
@@ -106,8 +112,22 @@ def compose(
     chosen.sort(key=lambda c: (c.hit.clause is not best.hit.clause, c.hit.rank, c.start))
     statements = [DraftStatement(c.text, (c.quote,)) for c in chosen if not is_unit_tail(c.text)]
     if reading.kind == "unit" or is_unit_tail(best.text):
-        statements += units_said(best.hit)
+        statements += _units_of(best, chosen)
     return statements or [DraftStatement(best.text, (best.quote,))]
+
+
+def _units_of(best: Candidate, chosen: Sequence[Candidate]) -> list[DraftStatement]:
+    """The units of the best sentence's clause, where what is quoted of it does not name them."""
+    if not names_units(best.hit) and not any(names_units(c.hit) for c in chosen):
+        return overall_units(best.hit.policy)
+    said = units_said(best.hit)
+    quoted = [(c.hit.clause, c.start, c.end) for c in chosen if not is_unit_tail(c.text)]
+    return [
+        draft
+        for draft in said
+        for q in draft.quotes
+        if not any(clause is q.clause and s <= q.start and q.end <= e for clause, s, e in quoted)
+    ]
 
 
 def _chosen(
@@ -155,10 +175,10 @@ def _with_items(reading: Reading, chosen: Sequence[Candidate]) -> list[Candidate
     return grown
 
 
-def is_bare_heading(clause: Clause, text: str) -> bool:
+def is_own_heading(clause: Clause, text: str) -> bool:
     """Whether a sentence is the heading of its clause; one that sets a figure or a rule is none."""
     heading = clause.path[-1].rstrip("。") if clause.path else ""
-    return text.rstrip("。") == heading and _RULE.search(_MARKER.sub("", heading)) is None
+    return text.rstrip("。") == heading and _RULE.search(without_number(heading)) is None
 
 
 def behind_number(clause: Clause, start: int) -> int:
@@ -171,10 +191,11 @@ def behind_number(clause: Clause, start: int) -> int:
 
 def _score(reading: Reading, hit: Hit, relevance: float, text: str) -> float:
     score = relevance + _FIT_WEIGHT * fit(reading, hit.clause, hit.policy, text)
+    score += W * (COVER(text) >= 0.9)
     if _is_asked_for(reading, hit.clause):
         score += _ASKED_FOR
     tail = is_unit_tail(text) and reading.kind != "unit"
-    if tail or is_bare_heading(hit.clause, text):
+    if tail or is_own_heading(hit.clause, text):
         score -= 1.0
     return score
 
@@ -182,3 +203,6 @@ def _score(reading: Reading, hit: Hit, relevance: float, text: str) -> float:
 def _is_asked_for(reading: Reading, clause: Clause) -> bool:
     """Whether the clause is of a kind that is asked for by what it is: number, date, issuers."""
     return reading.kind != "basis" and clause.kind in reading.preferred_kinds
+import os
+W=float(os.environ.get('WW','0'))
+COVER=lambda t:0.0

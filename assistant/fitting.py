@@ -6,10 +6,12 @@ matter of its form, and the same in every document.
 
 from __future__ import annotations
 
+import math
 import re
 
-from assistant.language import language
-from assistant.question import Reading
+from assistant.language import HAN, language, without_number
+from assistant.question import Reading, topic_words
+from assistant.ranges import amounts_of, ranges_of
 from corpus.schema import Clause, Policy
 from index.folding import fold
 
@@ -22,7 +24,8 @@ _UNIT = re.compile(r"责任单位|牵头|负责|委|局|部门")
 _BASIS = re.compile(r"《[^》]+》|〔\d{4}〕")
 _LEANS = re.compile(r"根据|依据|依照|按照|落实|贯彻|遵照|为了?")
 _EFFECT = re.compile(r"[起后](?:施行|执行|实施|生效)|有效期|生效")
-_MARKER = re.compile(r"^\s*[（(]?[\d一二三四五六七八九十]+[)）.．、]\s*")
+_UNIT_COLUMN = re.compile(r"责任|牵头|负责|承办|主管|(?:单位|部门|科室|股室|处室)")
+_DATE_COLUMN = re.compile(r"时限|时间|日期|期限|进度")
 _QUOTED = re.compile(r"[“\"「『‘](?P<term>[^“”\"「」『』‘’]{2,16})[”\"」』’]")
 
 # Of a grade or a value in quotation marks other things are asked than what it means.
@@ -30,7 +33,6 @@ _KINDS_OF_TERMS = frozenset({"definition", "list", "fact"})
 
 # What a document says of itself: from when it is in force, who issued it.
 _OF_ITSELF = frozenset({"effective", "issue", "issuer", "number_of_document", "addressee"})
-_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 _TITLED = 2.0
 _TITLE_CHARACTERS = 4  # shared with the question, that mean a title
@@ -42,6 +44,11 @@ _IN_FORCE = 2.0
 _STATED_BASIS = 1.6
 _PENALTY = 1.8
 _UNIT_NAMED = 0.5
+_INDICATOR = 1.0
+_MIN_INDICATOR = 3  # characters; 比例 and the like name nothing
+_RULES = 0.8
+_IN_COLUMN = 1.5
+_IN_RANGE = 2.0
 _REPEAL = 2.0  # what names older documents only to end them answers little else
 
 
@@ -49,10 +56,30 @@ def fit(reading: Reading, clause: Clause, policy: Policy, text: str) -> float:
     """How well a sentence of a clause fits what is asked for; below 0 for what fits little."""
     form = _fit_of_kind(reading, clause, policy, text)
     form += _fit_of_terms(reading, clause, text) + _fit_of_title(reading, policy)
+    form += _fit_of_column(reading, clause) + _fit_of_range(reading, text)
     repeals = language().forms["repeals"]
     if repeals.search(text) and not language().forms["asks_repeal"].search(fold(reading.asked)):
         form -= _REPEAL
     return form
+
+
+def _fit_of_column(reading: Reading, clause: Clause) -> float:
+    """A row tells who and when where a column of its table is for that."""
+    if clause.kind != "表行" or not clause.path:
+        return 0.0
+    column = {"unit": _UNIT_COLUMN, "date": _DATE_COLUMN}.get(reading.kind)
+    return _IN_COLUMN if column is not None and column.search(clause.path[-1]) else 0.0
+
+
+def _fit_of_range(reading: Reading, text: str) -> float:
+    """Of a rule that is graded, the grade is meant in which the amount of the question lies."""
+    amounts = amounts_of(reading.standalone)
+    if not amounts:
+        return 0.0
+    ranges = ranges_of(text)
+    is_graded = any(math.isfinite(each.low + each.high) for each in ranges)
+    held = any(each.holds(amount) for each in ranges for amount in amounts)
+    return _IN_RANGE if is_graded and held else 0.0
 
 
 def quoted_terms(text: str) -> frozenset[str]:
@@ -65,7 +92,7 @@ def _fit_of_terms(reading: Reading, clause: Clause, text: str) -> float:
     terms = quoted_terms(reading.standalone)
     if reading.kind not in _KINDS_OF_TERMS or not terms:
         return 0.0
-    heading = _MARKER.sub("", fold(clause.path[-1])) if clause.path else ""
+    heading = without_number(fold(clause.path[-1])) if clause.path else ""
     if heading.strip("。 “”\"'") in terms:
         return _HEADS_TERM
     return _NAMES_TERM if all(term in fold(text) for term in terms) else 0.0
@@ -75,8 +102,8 @@ def _fit_of_title(reading: Reading, policy: Policy) -> float:
     """Of what a document says of itself, the one is meant whose title has the words asked for."""
     if not reading.cues & _OF_ITSELF:
         return 0.0
-    topic = set(_HAN.findall(reading.topic)) - set(language().effective)
-    title = set(_HAN.findall(fold(policy.title.value)))
+    topic = set(HAN.findall(topic_words(reading.scope.rest)))  # as it was asked
+    title = set(HAN.findall(fold(policy.title.value)))
     return _TITLED * min(1.0, len(topic & title) / _TITLE_CHARACTERS)
 
 
@@ -86,17 +113,37 @@ def _fit_of_kind(reading: Reading, clause: Clause, policy: Policy, text: str) ->
     if "penalty" in reading.cues and forms["penalty_given"].search(text):
         return _PENALTY
     if kind == "number":
-        return _FITS if _NUMBER.search(text) else 0.0
+        form = _FITS if _NUMBER.search(text) else 0.0
+        return form + (_INDICATOR if _sets_named(reading, clause, text) else 0.0)
     if "effective" in reading.cues and _EFFECT.search(text):
         return _IN_FORCE
     if kind == "date":
         day = _NAMES_DAY if forms["asks_day"].search(fold(reading.asked)) else 0.0
         return (_FITS if _DATE.search(text) else 0.0) + (day if _DAY.search(text) else 0.0)
+    if kind == "yesno":
+        return _RULES if _rules(reading, text) else 0.0
     if kind == "basis":
         return _fit_of_basis(clause, policy, text)
     if kind == "unit":
         return _UNIT_NAMED if _UNIT.search(text) else 0.0
     return 0.0
+
+
+def _sets_named(reading: Reading, clause: Clause, text: str) -> bool:
+    """Whether a sentence sets a figure for an indicator that the question has in full."""
+    asked, said = fold(reading.standalone), fold(text)
+    names = (fold(target.indicator) for target in clause.targets)
+    return any(len(n) >= _MIN_INDICATOR and n in asked and n in said for n in names)
+
+
+def _rules(reading: Reading, text: str) -> bool:
+    """Whether leave or a duty is asked for, and a sentence gives or denies it."""
+    forms, asked = language().forms, fold(reading.asked or reading.standalone)
+    if forms["asks_leave"].search(asked):
+        return bool(forms["forbids"].search(text) or forms["allows"].search(text))
+    if forms["asks_duty"].search(asked):
+        return bool(forms["duty"].search(text) or forms["free"].search(text))
+    return False
 
 
 def _fit_of_basis(clause: Clause, policy: Policy, text: str) -> float:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.language import language
+from assistant.language import language, letters_of
 from assistant.scope import NamedScope, Shelf
 from index.folding import fold
 
-_HAN = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 _BARE = 3  # a rest of at most so many characters carries no topic of its own
 _UNIT = re.compile(r"[\u4e00-\u9fff]{1,12}?(?:局|委|办|厅|部|院|中心|部门|单位)")
 _YEAR = re.compile(r"((?:19|20)\d\d)年?")
@@ -20,18 +19,35 @@ _YEAR_OF_PLAN = re.compile(
 _SHORT = 10  # a question of at most so many characters may lean on the topic before it
 
 
-def standalone_question(question: str, history: Sequence[str], shelf: Shelf) -> str:
+def standalone_question(
+    question: str, history: Sequence[str], shelf: Shelf, *, refused: str = ""
+) -> str:
     """The question with what it leaves unsaid filled in from the earlier questions.
 
     Args:
         question: the question as typed.
         history: earlier questions, oldest first.
         shelf: tells the names of places and plans from the words of a topic.
+        refused: the question right before it, where that one was refused.
     """
     settled = ""
-    for earlier in [*history, question]:
-        settled = _resolve(earlier, settled, shelf) if settled else earlier.strip()
-    return settled
+    for earlier in history:
+        settled = _settled(earlier, settled, shelf)
+    if refused and _only_names(question, shelf):
+        scope = shelf.find(refused)
+        says_where = bool(scope.names or scope.unknown)
+        settled = _settled(refused, "" if says_where else settled, shelf)
+    return _settled(question, settled, shelf)
+
+
+def _settled(question: str, before: str, shelf: Shelf) -> str:
+    return _resolve(question, before, shelf) if before else question.strip()
+
+
+def _only_names(question: str, shelf: Shelf) -> bool:
+    """Whether a question is no more than another name (那安丘呢？) for the topic before it."""
+    scope = shelf.find(question)
+    return bool(scope.names) and content_length(scope.rest) <= _BARE
 
 
 def _resolve(question: str, before: str, shelf: Shelf) -> str:
@@ -85,7 +101,7 @@ def _has_its_topic(question: str) -> bool:
 
 def content_length(text: str) -> int:
     """How many characters of a question say what it is about."""
-    return len(_HAN.findall(language().strip.sub(" ", text)))
+    return letters_of(language().strip.sub(" ", text))
 
 
 def _names(scope: NamedScope) -> str:

@@ -7,8 +7,9 @@ stated, a heading with nothing below it, an annex that is not there.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from assistant.asking import asking_part
 from assistant.extractive import Candidate
 from assistant.language import language
 from assistant.question import Reading
@@ -34,6 +35,18 @@ _AHEAD = 14
 _SAYS = re.compile(r"[，,；;]|\d|应当|必须|不得|可以|由")
 _BETWEEN = re.compile(r"[、;；]|和|以?及|与")
 
+# 设在哪六所小学, 那120个病种都是哪些: things that are counted, asked for one by one.
+_NUMBER = r"(?:\d+|[二两三四五六七八九十百]+)"
+_MEASURE = "[所家个座名位处条种门项味类款支件张例]"
+_ASKS_WHICH = re.compile(
+    rf"哪(?P<asked>{_NUMBER}|几|些)(?P<measure>{_MEASURE})"
+    rf"|(?P<said>{_NUMBER})(?:多|余)?(?P<named>{_MEASURE})[^，。？?]{{0,14}}"
+    r"(?:都?(?:是|有|包括|叫|给|在)?了?(?:哪|什么|啥)|名单|名称|目录|清单)"
+)
+_LISTED_BEHIND = re.compile("[、:：《]|和|一是")
+_BESIDE = 24  # characters beside a count within which its items are listed
+_MANY = 3
+
 
 def is_only_named(reading: Reading, best: Clause, policy: Policy) -> bool:
     """Whether the items of a counted name are asked for, and the clause has but the name."""
@@ -51,6 +64,27 @@ def is_only_named(reading: Reading, best: Clause, policy: Policy) -> bool:
             near = text[max(0, at - _REACH) : at]
             return not _gives_items(near, text[at + len(name) :] + behind, name, count)
     return False
+
+
+def only_counts(reading: Reading, said: Iterable[str]) -> bool:
+    """Whether things are asked for one by one, and what would be said only counts them."""
+    question = fold(asking_part(reading.question.text))
+    texts = [fold(text) for text in said]
+    return any(_is_only_counted(match, texts) for match in _ASKS_WHICH.finditer(question))
+
+
+def _is_only_counted(asked: re.Match[str], texts: Sequence[str]) -> bool:
+    measure = asked["measure"] or asked["named"]
+    count = _count(asked["asked"] or asked["said"])
+    listed = []
+    for text in texts:
+        for match in re.finditer(rf"({_NUMBER})(?:多|余)?{measure}", text):
+            found = _count(match[1])
+            if found >= _MANY and count in (0, found):
+                before = text[max(0, match.start() - _BESIDE) : match.start()]
+                behind = text[match.end() : match.end() + _BESIDE]
+                listed.append("、" in before or _LISTED_BEHIND.search(behind) is not None)
+    return bool(listed) and not any(listed)
 
 
 def lacks_basis(reading: Reading, candidates: Sequence[Candidate]) -> bool:

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+HAN = re.compile(r"[\u4e00-\u9fff]")
+_LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
+_PART_NUMBER = re.compile(r"^\s*[（(]?[\d一二三四五六七八九十]+[)）.．、]\s*")
+
 
 @dataclass(frozen=True, slots=True)
 class Detail:
@@ -53,6 +57,16 @@ def language() -> Language:
         words=table["words"],
         effective=table["effective"],
     )
+
+
+def letters_of(text: str) -> int:
+    """How many characters of a text are ideographs, Latin letters or digits."""
+    return len(_LETTER.findall(text))
+
+
+def without_number(heading: str) -> str:
+    """A heading without the number of its part: 建设基层分馆 of （二）建设基层分馆."""
+    return _PART_NUMBER.sub("", heading)
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from assistant.asking import asking_part, without_framing
 from assistant.follow_up import standalone_question
-from assistant.language import language
+from assistant.language import language, letters_of
 from assistant.schema import Question
 from assistant.scope import NamedScope, Shelf
 from index.folding import fold
@@ -22,6 +22,8 @@ _KINDS_OF_CUE = {
     "number_of_document": frozenset({"文号"}),
     "title": frozenset({"标题"}),
 }
+_BY_YEAR = re.compile(r"(?:截?至|截止|到|在)?(?:19|20)\d\d年?(?:底|末|初)?(?:之?前|以前|内)?(?!\d)")
+_MIN_TOPIC = 4  # characters without which a year is what is looked up
 _BASIS_KINDS = frozenset({"前言", "通知"})
 
 
@@ -47,7 +49,7 @@ class Reading:
         named = len(self.scope.policy_ids)
         if named > 1 and len(self.scope.names) > 1:
             return True
-        # 吉林市拿哪个地方试, 聊城对应哪个文件: within one document there is nothing to gather.
+        # 某市拿哪个地方试, 某市对应哪个文件: within one document there is nothing to gather.
         gathers = "aggregate" in self.cues and named != 1
         return gathers or bool(self.scope.absent or "compare" in self.cues)
 
@@ -63,7 +65,8 @@ def read_question(question: Question, shelf: Shelf) -> Reading:
     """Read a question against the policies at hand."""
     # What was too long to be answered left no topic behind; to compare titles with it takes long.
     history = [earlier for earlier in question.history if len(earlier) <= MAX_CHARACTERS]
-    standalone = standalone_question(question.text.strip(), history, shelf)
+    refused = question.refused if len(question.refused) <= MAX_CHARACTERS else ""
+    standalone = standalone_question(question.text.strip(), history, shelf, refused=refused)
     folded = fold(standalone)
     words = language()
     cues = frozenset(name for name, pattern in words.cues.items() if pattern.search(folded))
@@ -71,10 +74,12 @@ def read_question(question: Question, shelf: Shelf) -> Reading:
     asked = without_framing(standalone, scope.names)
     if asked != standalone:
         scope = replace(scope, rest=shelf.find(asked).rest)
-    topic = topic_words(scope.rest)
+    kind = _kind(question.text)
+    rest = without_years(_ungathered(scope.rest, cues))
+    topic = topic_words(_without_roles(rest) if kind == "unit" else rest)
     if "effective" in cues:  # 哪天开始、管几年: in words that statutes do not use
         topic = f"{topic} {words.effective}"
-    return Reading(question, standalone, scope, _kind(question.text), cues, topic, asked)
+    return Reading(question, standalone, scope, kind, cues, topic, asked)
 
 
 def topic_words(text: str) -> str:
@@ -85,6 +90,28 @@ def topic_words(text: str) -> str:
         if re.search(r"\w", topic):
             return re.sub(r"\s+", " ", topic).strip()
     return text
+
+
+def _ungathered(text: str, cues: frozenset[str]) -> str:
+    """The text without the words that only say over what is gathered or compared."""
+    if not cues & {"aggregate", "compare"}:
+        return text
+    return language().forms["gathering"].sub(" ", text)
+
+
+def _without_roles(text: str) -> str:
+    """The text without the words that ask who leads and who helps, where enough is left."""
+    rest = language().forms["asks_role"].sub(" ", text)
+    return rest if letters_of(language().strip.sub(" ", rest)) >= _MIN_TOPIC else text
+
+
+def without_years(text: str) -> str:
+    """The text without years to reach something by, where enough is left to look up.
+
+    What many clauses share does not tell which of them is meant.
+    """
+    rest = _BY_YEAR.sub(" ", text)
+    return rest if letters_of(language().strip.sub(" ", rest)) >= _MIN_TOPIC else text
 
 
 def _kind(text: str) -> str:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 from assistant import gaps, told_years
 from assistant.annexes import asks_of_missing_annex
-from assistant.extractive import Candidate
+from assistant.asked_values import lacks_attribute, lacks_value, with_value
+from assistant.contrasts import speaks_of_another
+from assistant.extractive import Candidate, compose
+from assistant.left_out import asks_for_missing_code, asks_of_excluded
 from assistant.question import Reading
 from assistant.schema import Reason
 from corpus.schema import Policy
@@ -120,6 +123,21 @@ def _has_gap(reading: Reading, candidates: Sequence[Candidate]) -> bool:
         or told_years.asks_for_outcome(reading, candidates)
         or asks_of_missing_annex(reading, best.policy)
         or _lacks_units(reading, candidates)
+        or _says_nothing_of_it(reading, candidates)
+    )
+
+
+def _says_nothing_of_it(reading: Reading, candidates: Sequence[Candidate]) -> bool:
+    """Whether the sentences that would be said have not what is asked for, or not of that."""
+    best = candidates[0]
+    said = [statement.text for statement in compose(reading, candidates)]
+    return (
+        lacks_value(reading, said)
+        or lacks_attribute(reading, said, best.hit.policy)
+        or gaps.only_counts(reading, said)
+        or speaks_of_another(reading, best, with_value(reading, said))
+        or asks_for_missing_code(reading, best.hit.policy)
+        or asks_of_excluded(reading, said, best.hit.policy)
     )
 
 

@@ -11,11 +11,16 @@ Reason = Literal["not_in_corpus", "not_specified", "out_of_scope"]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a caller asks: the words, and the earlier questions of the conversation."""
+    """What a caller asks: the words, and the earlier questions of the conversation.
+
+    ``refused`` is the question right before this one where it was refused, which is no part of the
+    history: it leaves its topic to the name of another place, and nothing to any other question.
+    """
 
     text: str
     id: str = ""
     history: tuple[str, ...] = ()
+    refused: str = ""
 
 
 @dataclass(frozen=True, slots=True)

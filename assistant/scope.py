@@ -32,11 +32,6 @@ class NamedScope:
     rest: str
     absent: tuple[str, ...] = ()  # places put beside one that is covered, and not covered
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether the question names no place, plan or document at all."""
-        return not self.names and not self.unknown
-
 
 class Shelf:
     """The policies at hand, by the names that a question may use for them."""

@@ -17,6 +17,10 @@ from index.folding import fold
 NameKind = Literal["place", "plan", "year", "number"]
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?:年度?)?(?:版|的)?")
+# Not the year by which something is to be reached (到2025年, 2025年底前), nor one end of a span.
+_YEAR_SAID = re.compile(
+    r"(?<![\d到至及前以—–~～-])(?:19|20)\d\d年度?(?![底末前初内之以间—–~～到至-]|\d)"
+)
 _MAX_OTHERS = 60  # names to change one for
 
 
@@ -55,7 +59,17 @@ def understand(question: str, shelf: Shelf, policies: Sequence[Policy]) -> Under
     related = [policy for policy in policies if _region(policy) in regions]
     found = (_named(question, name, places, related) for name in (*scope.names, *scope.unknown))
     names = {(name.kind, name.text): name for name in found if name is not None}
+    for year in _years(question, related or policies):
+        if not any(year.text in name.text for name in names.values()):
+            names[year.kind, year.text] = year
     return Understanding(tuple(names.values()), scope.policy_ids, places)
+
+
+def _years(question: str, related: Sequence[Policy]) -> Iterable[ScopeName]:
+    """The years that a question gives beside the names of its scope."""
+    for match in _YEAR_SAID.finditer(question):
+        before, after = question[: match.start()], question[match.end() :]
+        yield ScopeName("year", match[0], before, after, _others(match[0], "year", (), related))
 
 
 def places_of(policies: Iterable[Policy]) -> tuple[str, ...]:

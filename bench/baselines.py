@@ -23,6 +23,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import InMemoryVectorStore
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
+from assistant.hit_rows import clause_row
 from assistant.opening import open_index
 from assistant.settings import Settings
 from corpus.schema import Document, Policy
@@ -151,17 +152,7 @@ def dense_alone(settings: Settings) -> System:
 def clause_pieces(policies: Sequence[Policy]) -> list[Json]:
     """All clauses that have a text, in reading order."""
     return [
-        {
-            "clause_id": clause.clause_id,
-            "policy_id": clause.policy_id,
-            "title": policy.title.value,
-            "label": clause.label,
-            "path": list(clause.path),
-            "clause_text": clause.text,
-            "source": policy.source,
-            "start": clause.start,
-            "end": clause.end,
-        }
+        clause_row(clause, policy)
         for policy in policies
         for clause in policy.clauses
         if clause.text.strip()

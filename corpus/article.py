@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from corpus.html_blocks import Block, page_blocks
 from corpus.html_node import Node
+from corpus.page_facts import facts_in_head, facts_in_lines, joined_facts
 from corpus.reading import INDENT
 
 _MOST = 0.7  # of the prose: the part of the page that holds so much of it is the article
@@ -22,12 +23,17 @@ _MIN_TITLE_CHARACTERS = 5
 _SITE = re.compile(r"\s*[_|｜—–－-]\s*[^_|｜—–－-]{2,20}$")
 
 
-def article_lines(root: Node, titles: Sequence[str]) -> list[str]:
+def article_lines(
+    root: Node, titles: Sequence[str], named: Sequence[tuple[str, str]] = ()
+) -> list[str]:
     """Lines of the document that a page shows, headings with the marks of markdown.
+
+    Before them stands what the page says of its document: who published it, and when.
 
     Args:
         root: the body of the page.
         titles: what the page calls its article.
+        named: names and contents of the meta elements of the page.
     """
     blocks, spans = page_blocks(root)
     if not any(block.weight for block in blocks):
@@ -38,7 +44,10 @@ def article_lines(root: Node, titles: Sequence[str]) -> list[str]:
     ]
     lines = [line for block in [*before, *blocks[first:last]] for line in _marked_lines(block)]
     title = _missing_title(lines, titles)
-    return [f"# {title}", *lines] if title else lines
+    beside = [line for block in blocks[max(0, first - _MAX_BEFORE) : first] for line in block.lines]
+    facts = joined_facts(facts_in_lines(beside), facts_in_head(named, titles))
+    facts = [fact for fact in facts if INDENT + fact not in lines]
+    return [*facts, f"# {title}", *lines] if title else [*facts, *lines]
 
 
 def _article(blocks: Sequence[Block], spans: Sequence[tuple[int, int]]) -> tuple[int, int]:

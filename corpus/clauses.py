@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from corpus.cleaning import Paragraph
+from corpus.closing_rules import heads_closing_rules
 from corpus.columns import columns_of
 from corpus.emission import Emission, Place
 from corpus.markers import is_attribute
@@ -181,7 +182,8 @@ def _own_paragraphs(node: Node) -> tuple[list[Paragraph], list[Paragraph]]:
     if node.children and paragraphs[-1].start > node.children[0].start:
         first_child = node.children[0].start  # a table stands between the paragraphs
         end = sum(1 for paragraph in paragraphs if paragraph.start < first_child)
-    with_head = node.alone and not _EFFECT.match(paragraphs[1].text)
+    rules = heads_closing_rules(paragraphs[0].text)
+    with_head = node.alone and (rules or not _EFFECT.match(paragraphs[1].text))
     keep = 1 + max(int(with_head), _title_lines(node))
     plain = [number for number in range(min(keep, end), end) if not _belongs(paragraphs[number])]
     whole = node.alone and node.form != "附件"

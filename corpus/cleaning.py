@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from corpus.flattened import MAX_AHEAD, Flattened, unclosed
+from corpus.flattened import Flattened, unclosed
 from corpus.line_ends import CLOSERS, closes_note, ends_sentence, is_open_ended
 from corpus.lines import BOLD, Layout, Line, source_lines, spaced
 from corpus.markers import (
@@ -21,6 +21,7 @@ from corpus.markers import (
     is_standalone,
     marker_of,
 )
+from corpus.run_together import ends_signed
 from corpus.schema import Segment
 
 # No paragraph begins like this: 依照本法第三十条 ⏎ 第二款的规定.
@@ -114,6 +115,8 @@ class _Wrapped:
             text = "".join([part.text for part in pending[-_MAX_LINES_BACK:]])
         if len(text) < _MAX_OPEN and unclosed(text):
             return True
+        if ends_signed(text):
+            return False
         if ends_sentence(last.text) or closes_note(text):
             return self._fills(last, line)
         if is_open_ended(last.text) or _MID_SENTENCE.match(line.text):
@@ -204,15 +207,10 @@ def _merged(segments: list[Segment]) -> tuple[Segment, ...]:
 
 def _cut(paragraphs: list[Paragraph]) -> Iterator[Paragraph]:
     """Paragraphs cut where text that was run together holds further numbers."""
-    flattened = Flattened()
+    flattened = Flattened([paragraph.marker for paragraph in paragraphs])
     for index, paragraph in enumerate(paragraphs):
-        cuts: list[int] = []
-        if not (paragraph.row or paragraph.part):
-
-            def following(behind: int = index + 1) -> list[Marker | None]:
-                return [other.marker for other in paragraphs[behind : behind + MAX_AHEAD]]
-
-            cuts = flattened.cuts(paragraph.text, paragraph.marker, following)
+        whole = paragraph.row or paragraph.part
+        cuts = [] if whole else flattened.cuts(index, paragraph.text)
         if cuts:
             yield from _pieces(paragraph, cuts)
         else:

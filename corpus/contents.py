@@ -17,6 +17,10 @@ _MAX_ENTRIES = 2000
 _FIRST_ENTRIES = 3  # one of which stands in the body as it stands in the table
 _MAX_TITLES = 20  # tables of contents that are looked for in one policy
 _MAX_ATTACHMENT = 80
+# The name of a file: what is attached is not in this text.
+_FILE = re.compile(
+    r"\.(?:docx?|xlsx?|pptx?|wps|et|pdf|ofd|zip|rar|7z|jpe?g|png|txt)$", re.IGNORECASE
+)
 
 
 class Contents:
@@ -72,7 +76,7 @@ def attachments_end(
 
     A list (附件：1.… 2.…) is followed by the signature, by an attachment or by nothing; a head of
     an attachment stands alone or is followed by what is attached. Behind the signature only
-    附件：1.… is a list.
+    附件：1.… is a list, or what names files (附件：….doc).
     """
     paragraph = paragraphs[index]
     marker = paragraph.marker
@@ -83,7 +87,7 @@ def attachments_end(
     end = _run_end(paragraphs, index, marker.number)
     if colon and rest and _is_attached(paragraphs[end : end + 2], rest):
         return end
-    if signed and not (colon and rest[:1] == "1"):
+    if signed and not (colon and (rest[:1] == "1" or _FILE.search(rest))):
         return index
     if not rest and (end == index + 1 or not colon):
         return index

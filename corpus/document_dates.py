@@ -1,10 +1,10 @@
-"""When a document was signed, adopted, printed, comes into force and ends; pure."""
+"""When a document was signed, adopted, printed and comes into force; pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from corpus.markers import DATE
 from corpus.numerals import parse_number
@@ -16,18 +16,16 @@ _ZEROS = str.maketrans("○Ｏ0０", "〇〇〇〇")  # what is typed for the ze
 _IN_CHINESE = re.compile("[一二三四五六七八九]")
 _EVENTS = ("修正", "修订", "修改", "批准", "通过", "公布", "发布", "施行", "印发")
 _THIS = r"本(?!法所称)[\u4e00-\u9fff]{1,8}?"
-_EFFECT = re.compile(
+EFFECT = re.compile(
     rf"(?P<this>{_THIS})?(?:从|自)(?:(?P<date>{DATE.pattern})|(?P<issue>(?:发布|印发|公布|发文)之日))"
     r"起(?:正式)?(?:施行|实施|执行|生效|试行)"
 )
-_UNTIL = re.compile(
-    rf"(?:有效期|施行期限|执行期限|实施期限|试行期|有效期限)(?:限)?(?:为|自{DATE.pattern})?"
-    rf"[起，]?(?:至|到)(?P<date>{DATE.pattern})(?:止)?"
-)
 _ENDS_ON = re.compile(r"(?:至|到|届满日期为?|截止)$")
 _MAX_BEFORE = 6  # characters before a date that say what it is
-_FOR_YEARS = re.compile(
-    r"(?:有效期|试行期|施行期限|有效期限|执行期限)(?:限)?(?:为)?(?P<number>\d{1,2}|[一二两三四五六七八九十]{1,2})年"
+# The fields of a web page; what they say goes behind what the document says itself.
+_PAGE_DATE = re.compile(
+    r"(?:(?P<signed>成文|生成|发文|印发)|发布|公开|发稿)(?:日期|时间)[】\]]?\s*[:：|\t]\s*"
+    r"(?P<date>(?:19|20)\d{2}\s?[-年./]\s?\d{1,2}\s?[-月./]\s?\d{1,2})(?!\d)"
 )
 
 
@@ -52,7 +50,7 @@ def dates_of(clauses: tuple[Clause, ...]) -> tuple[tuple[str, Fact], ...]:
 
 def _issue_order(found: dict[tuple[str, str], Fact]) -> Iterator[tuple[str, Fact]]:
     """Dates that 印发之日 may mean, the likeliest first."""
-    for wanted in ("印发", "公布", "发布", "成文"):
+    for wanted in ("印发", "公布", "成文", "发布"):
         for (kind, _), fact in found.items():
             if kind == wanted:
                 yield kind, fact
@@ -67,6 +65,19 @@ def _events(clauses: tuple[Clause, ...]) -> Iterator[tuple[str, Fact]]:
                 yield kind, Spans(clause).fact(*match.span(), iso_date(match[0]) or match[0])
         elif clause.kind == "题注":
             yield from _adoption(clause)
+    for clause in clauses:
+        if clause.kind == "页头":
+            yield from _page_dates(clause)
+
+
+def _page_dates(clause: Clause) -> Iterator[tuple[str, Fact]]:
+    """What the fields of a page say: when the document was signed, and when it was published."""
+    for match in _PAGE_DATE.finditer(clause.text):
+        year, month, day = re.findall(r"\d+", match["date"])
+        value = iso_date(f"{year}年{month}月{day}日")
+        if value:
+            kind = "成文" if match["signed"] else "发布"
+            yield kind, Spans(clause).fact(*match.span("date"), value)
 
 
 def _adoption(clause: Clause) -> Iterator[tuple[str, Fact]]:
@@ -87,9 +98,8 @@ def _effect(clauses: tuple[Clause, ...], issued: Fact | None) -> Fact | None:
     for clause in reversed(clauses):
         if "起" not in clause.text:
             continue
-        for match in _EFFECT.finditer(clause.text):
-            opens = match.start() == 0 or clause.text[match.start() - 1] in "，。；、\n 条"
-            if not (match["this"] or opens):
+        for match in EFFECT.finditer(clause.text):
+            if not opens_effect(clause.text, match):
                 continue
             spans = Spans(clause)
             if match["date"]:
@@ -99,35 +109,9 @@ def _effect(clauses: tuple[Clause, ...], issued: Fact | None) -> Fact | None:
     return None
 
 
-def validity_of(clauses: tuple[Clause, ...]) -> Fact | None:
-    """How long the document is in force: an ISO interval, or the years as printed (5年)."""
-    for clause in reversed(clauses):
-        if "期" not in clause.text:
-            continue
-        if match := _UNTIL.search(clause.text):
-            last = iso_date(match["date"]) or match["date"]
-            first = DATE.search(match[0][: match.start("date") - match.start()])
-            begin = (iso_date(first[0]) or "") if first else _in_force(clauses)
-            return Spans(clause).fact(*match.span(), f"{begin}/{last}")
-        if match := _FOR_YEARS.search(clause.text):
-            interval = _interval(_in_force(clauses), parse_number(match["number"]))
-            return Spans(clause).fact(*match.span(), interval or f"{match['number']}年")
-    return None
-
-
-def _in_force(clauses: tuple[Clause, ...]) -> str:
-    """The day from which the document is in force, or an empty string."""
-    return next((fact.value for kind, fact in dates_of(clauses) if kind == "施行"), "")
-
-
-def _interval(first: str, years: int | None) -> str:
-    """The interval of so many years from a date; empty where either is not known."""
-    try:
-        begin = date.fromisoformat(first)
-        end = begin.replace(year=begin.year + (years or 0))
-    except ValueError:  # no date, or 29 February
-        return ""
-    return f"{begin}/{end - timedelta(days=1)}" if years else ""
+def opens_effect(text: str, match: re.Match[str]) -> bool:
+    """Whether a match of ``EFFECT`` is said of the document and of nothing that it names."""
+    return bool(match["this"]) or match.start() == 0 or text[match.start() - 1] in "，。；、\n 条"
 
 
 def iso_date(text: str) -> str | None:

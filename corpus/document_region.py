@@ -94,10 +94,14 @@ def _in_title(title: Fact) -> Fact | None:
 def page_issuers(clauses: tuple[Clause, ...], region: Fact | None) -> tuple[Fact, ...]:
     """The publisher that the page names, where the document is for the place of that body."""
     return tuple(
-        fact
-        for fact in page_bodies(clauses)
-        if region and find_regions(fact.value)[-1].region.full_name == region.value
+        fact for fact in page_bodies(clauses) if region and _is_of(fact.value, region.value)
     )
+
+
+def _is_of(body: str, region: str) -> bool:
+    """Whether a body is one of a division, or of a place in no table that it opens with."""
+    mentions = find_regions(body)
+    return mentions[-1].region.full_name == region if mentions else body.startswith(region)
 
 
 def _of_number(number: Fact | None, issuers: Sequence[Fact], title: Fact) -> Fact | None:
@@ -113,6 +117,8 @@ def _of_page(clauses: tuple[Clause, ...]) -> Fact | None:
     for fact in page_places(clauses):
         if mentions := find_regions(fact.value):
             return Fact(mentions[-1].region.full_name, fact.start, fact.end)
+        if (place := _PLACE.match(fact.value)) and not _is_common(place[0]):
+            return Fact(place[0], fact.start, fact.start + len(place[0]))
     return None
 
 

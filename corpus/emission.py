@@ -14,7 +14,7 @@ from corpus.targets import moved, targets_of
 from corpus.units import units_of
 
 # Who is written to, who signed and what is listed there: nobody is told to do anything.
-_FRAME = frozenset(KIND_ADDRESS) - {"前言", "通知"}
+_FRAME = frozenset(KIND_ADDRESS) - {"前言", "通知", "文末"}
 _WHITE = re.compile(r"\s")
 
 
@@ -84,25 +84,26 @@ class Emission:
         units: tuple[Unit, ...],
         targets: tuple[Target, ...],
     ) -> str:
-        clause_id = self._unique(f"{self._policy_id}/{place.address}")
+        parent_id, address, label, path = place
+        clause_id = self._unique(f"{self._policy_id}/{address}")
         if segments:
             start, end = segments[0][0], segments[-1][1]
         else:
             start = end = self.clauses[-1].end if self.clauses else 0
         self.clauses.append(
-            Clause(
-                clause_id=clause_id,
-                policy_id=self._policy_id,
-                parent_id=place.parent_id,
-                kind=kind,
-                label=place.label,
-                path=place.path,
-                text=text,
-                start=start,
-                end=end,
-                segments=segments,
-                units=units,
-                targets=targets,
+            Clause(  # in order: names would take half as long again, thousands of times
+                clause_id,
+                self._policy_id,
+                parent_id,
+                kind,
+                label,
+                path,
+                text,
+                start,
+                end,
+                segments,
+                units,
+                targets,
             )
         )
         return clause_id
@@ -121,7 +122,8 @@ class Emission:
                 start, end = unit.start + offset, unit.end + offset
                 further = Unit(unit.printed, unit.normal, unit.role, start, end)
                 units.setdefault((unit.normal, unit.role), further)
-            targets += [moved(target, offset) for target in aimed]
+            if aimed:
+                targets += [moved(target, offset) for target in aimed]
         return tuple(units.values()), tuple(targets)
 
     def _read(self, paragraph: Paragraph) -> tuple[tuple[Unit, ...], tuple[Target, ...]]:

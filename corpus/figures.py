@@ -7,7 +7,7 @@ What a figure is for is none of this module's business (see ``targets``): it onl
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.numerals import parse_number
 
@@ -46,10 +46,11 @@ _FIGURE = re.compile(
     rf"|(?<![第每统进专单唯其之另某几数上中下初同任如划年月一二三四五六七八九十百千])"
     rf"(?P<word>{_CHINESE})(?P<wordunit>{_UNIT})(?!性|批|体|些)"
 )
-# What every figure has; one class of first characters is what makes the search fast.
-_HINT = re.compile(
-    r"[0-9０-９百A-E一二两三四五六七八九十千](?:(?<=\d)|(?<=[A-E])级|(?<=百)分之"
-    rf"|(?<={_NUMERAL})(?<![第一二两三四五六七八九十百千].){_NUMERAL}{{0,6}}{_UNIT})"
+# What every figure has: a class of first characters, and what tells one behind them.
+FIGURE_FIRST = "0-9０-９百A-E一二两三四五六七八九十千"
+FIGURE_HINT = (
+    r"(?<=\d)|(?<=[A-E])级|(?<=百)分之"
+    rf"|(?<={_NUMERAL})(?<![第一二两三四五六七八九十百千].){_NUMERAL}{{0,6}}{_UNIT}"
 )
 _BOUND = re.compile(r"(?:及|\(含\)|（含）)?(?P<bound>以上|以下|以内|之内|左右|上下)")
 BOUNDS = {
@@ -65,8 +66,7 @@ _COUNTED = re.compile(rf"[千万亿]{{0,2}}(?:{_MONEY}|{_SIZES}|{_COUNTS})(?:/{_
 _LASTING = re.compile(_SPANS)
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure ``text[start:end]``, its bound (以上, 左右) included.
 
     ``value`` is written in plain digits (``90``, ``3–5``, ``1:0.53``); ``bound`` is the comparator
@@ -94,11 +94,6 @@ class Figure:
 def folded(text: str) -> str:
     """The text with digits, percent signs and points of normal width; offsets stay."""
     return text.translate(_FOLD) if _WIDE.search(text) else text
-
-
-def may_hold_figures(text: str) -> bool:
-    """Whether the text can hold a figure at all; quick, and never wrong where it says no."""
-    return _HINT.search(text) is not None
 
 
 def figures_of(text: str) -> list[Figure]:

@@ -7,12 +7,12 @@ opens a clause there only in its turn, and only behind a sentence, a colon or a 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from corpus.markers import ARTICLE_RANK, Marker, Numbering, marker_of
 from corpus.numerals import CHINESE_NUMERAL
 from corpus.run_together import closing_cuts, frame_cuts, title_cut
-from corpus.web_page import foot_cut
+from corpus.web_page import foot_cut, is_page_head
 
 _INNER = re.compile(  # one class of first characters is what makes the search fast
     r"[第（(一二三四五六七八九十百0-9０-９①-⑳⑴-⒇㈠-㈩附问Q](?:"
@@ -30,31 +30,31 @@ _PAIRS = {"（": "）", "(": "）", "《": "》", "“": "”", "〈": "〉"}
 # A list of units has no full stop: …。责任单位：市教育局、市财政局（二）…
 _UNITS = re.compile(r"[。；](?:责任|牵头|配合|参与)(?:单位|部门)[:：][^。；]{2,200}$")
 _PUNCTUATION = re.compile(r"[。；;：:，,！？!?]")
+# A head that is one word in every document, glued to the sentence below it: 一、总则为了规范….
+_GENERAL = re.compile(r"(?:总则|附则)(?=为了?|根据|依据|本|各|[（(]一[）)])")
 _MIN_CHARS = 16
 _MAX_HEAD = 30
 _MAX_MARKER = 60  # characters that decide what a number is
 _MAX_BACK = 300  # characters that are searched for an open bracket
-MAX_AHEAD = 40  # paragraphs that are searched for the number two
+_MAX_AHEAD = 40  # paragraphs that are searched for the number two
 
 
 class Flattened:
-    """Reads the paragraphs of one text in order and says where to cut each."""
+    """Reads the paragraphs of one text in order and says where to cut each.
 
-    def __init__(self) -> None:
+    Args:
+        markers: the numbers that open the paragraphs of the text.
+    """
+
+    def __init__(self, markers: Sequence[Marker | None]) -> None:
+        self._markers = markers
         self._numbering = Numbering()
         self._first = True  # no paragraph with text was there
         self._framed = False  # a notice that was run together has been cut
 
-    def cuts(
-        self, text: str, marker: Marker | None, following: Callable[[], list[Marker | None]]
-    ) -> list[int]:
-        """Positions in a paragraph at which further clauses begin.
-
-        Args:
-            text: the paragraph.
-            marker: the number that opens it.
-            following: gives the numbers that open the next paragraphs.
-        """
+    def cuts(self, index: int, text: str) -> list[int]:
+        """Positions in the paragraph at ``index`` at which further clauses begin."""
+        marker = self._markers[index]
         if marker is not None:
             self._numbering.take(marker)
         if len(text) < _MIN_CHARS:
@@ -63,13 +63,18 @@ class Flattened:
         candidates = _candidates(text)
         if candidates:
             numbering = self._numbering.copy()
+            following = self._markers[index + 1 : index + 1 + _MAX_AHEAD]
             found = _Cutter(text, marker, candidates, numbering, following).cuts()
             self._numbering = numbering if found else self._numbering
         frame = [] if marker or self._framed else frame_cuts(text)
         title = title_cut(text) if self._first and not (marker or frame) else None
         self._first = False
-        frame = [*frame, *([title] if title else [])]
-        self._framed = self._framed or bool(frame)
+        if title:
+            frame = [title]
+        if frame and not is_page_head(text):  # whose notice is still to come
+            self._framed = True
+        if marker and marker.rank >= ARTICLE_RANK and (head := _GENERAL.match(text, marker.length)):
+            found = sorted({*found, head.end()})
         if "答" in text:
             found = sorted({*found, *(match.start("answer") for match in _ANSWER.finditer(text))})
         if not (found or frame) and text[-1] != "日" and foot_cut(text) is None:
@@ -96,7 +101,7 @@ class _Cutter:
         marker: Marker | None,
         candidates: list[tuple[int, Marker]],
         numbering: Numbering,
-        following: Callable[[], list[Marker | None]],
+        following: Sequence[Marker | None],
     ) -> None:
         self._text = text
         self._head, self._head_end = marker, marker.length if marker else 0
@@ -196,7 +201,7 @@ class _Cutter:
     def _has_second(self, index: int, marker: Marker) -> bool:
         if self._next[index]:
             return self._next[index] == 2
-        for other in self._following():
+        for other in self._following:
             if other is not None and other.form == marker.form:
                 return other.number == 2
             if other is not None and other.rank < marker.rank:

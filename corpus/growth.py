@@ -12,7 +12,9 @@ from corpus.markers import Marker, is_attribute
 from corpus.nodes import TABLE_RANK, Node, node_of, take_captions
 from corpus.notice import KIND_ADDRESS
 from corpus.open_nodes import OpenNodes
+from corpus.resuming import resumed_node
 from corpus.rows import HEAD, ROW
+from corpus.unit_groups import answering_group, may_list_units
 
 _REPEATING = frozenset({"附件", "一是", "目标一", "1.1"})  # forms whose numbers may come again
 _SEVERAL = ("前言", "通知", "题注")  # each paragraph of these kinds is a clause of its own
@@ -53,7 +55,7 @@ class Tree:
         rank = self.open.rank_of(marker)
         parent = self.open.close_from(rank)
         in_article = self.open.article is not None
-        last = (parent.last or {}).get(marker.form, 0)
+        last = parent.last.get(marker.form, 0) if parent.last else 0
         if marker.form == "问" and not marker.number:  # 问：, counted for it
             marker = marker._replace(number=last + 1, label=f"{marker.label}{last + 1}")
         restarts = 0 < marker.number < last or marker.number == last == 1
@@ -64,8 +66,8 @@ class Tree:
             self._count_article(marker, parent)
         node = node_of(marker, rank, paragraph, in_article=in_article)
         self.open.open(parent, node)
-        parent.last = parent.last or {}
-        parent.last[marker.form] = max(parent.last.get(marker.form, 0), marker.number)
+        numbers = parent.last = parent.last or {}
+        numbers[marker.form] = max(numbers.get(marker.form, 0), marker.number)
 
     def add_text(self, paragraph: Paragraph, *, goes_on: bool) -> None:
         """A paragraph without a number: it belongs to the clause above.
@@ -76,6 +78,12 @@ class Tree:
         """
         self._table = None
         top, article = self.open.top, self.open.article
+        if not goes_on and article is None:
+            path = self.open.path
+            if may_list_units(paragraph.text):
+                self.open.close_to(answering_group(path))
+            elif resumed := resumed_node(path, paragraph.text):
+                self.open.close_to(resumed)
         if article is not None and top is not article and not goes_on:
             unfinished = top.paragraphs[-1].text.endswith(("：", ":"))
             if not unfinished and not is_attribute(paragraph.text):

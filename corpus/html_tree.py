@@ -45,7 +45,8 @@ def lines_of_page(data: bytes) -> list[str]:
     if root is None:
         return []
     body = root.find("body")
-    return article_lines(_tree(root if body is None else body), _titles(root))
+    named = [(meta.get("name") or "", meta.get("content") or "") for meta in root.iter("meta")]
+    return article_lines(_tree(root if body is None else body), _titles(root), named)
 
 
 def _titles(root: etree._Element) -> list[str]:

@@ -56,7 +56,8 @@ def _lost_breaks(raw: str) -> Iterator[int]:
     begin = len(raw) - len(raw.lstrip())
     spaces = [match.span() for match in _SPACE.finditer(raw, begin)]
     found: list[int] = []
-    heads = False  # the line that is open began with a number
+    # Whether the line that is open began with a number.
+    heads = marker_of(raw[begin : begin + _MAX_MARKER]) is not None
     opens = True  # the line that is open may be the title of a document
     for start, end in spaces:
         if LABEL_BEFORE_SPACE.search(raw, max(begin, start - _MAX_LABEL), start):

@@ -116,7 +116,8 @@ def _lines(source: str, raws: list[str], position: int, layout: Layout) -> Itera
                 position += sum(map(len, raws[index:no_table_before]))
                 index = no_table_before
                 continue
-        for piece, part in _parts(raw, heads.get(index)):
+        head = heads.get(index)
+        for piece, part in _parts(head) if head else [(piece, "") for piece in line_pieces(raw)]:
             line = _line(source, piece, position, layout)
             if line is not None:
                 line.after_blank, line.part = after_blank, part
@@ -128,9 +129,9 @@ def _lines(source: str, raws: list[str], position: int, layout: Layout) -> Itera
         index += 1
 
 
-def _parts(raw: str, head: list[tuple[str, str]] | None) -> Iterator[tuple[str, str]]:
-    """The lines that a line was made of, each with what it is of the head of a web page."""
-    for text, part in head or [(raw, "")]:
+def _parts(head: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The lines of a line that holds the head of a web page, each with what it is of the head."""
+    for text, part in head:
         for piece in [text] if part else line_pieces(text):
             yield piece, part
 
@@ -194,7 +195,8 @@ def _space_counts(body: str, start: int, end: int) -> bool:
     before, after = body[start - 1], body[end]
     if before.isascii() and after.isascii() and before != "*" and after != "*":
         return True
-    return bool(LABEL_BEFORE_SPACE.search(body[max(0, start - 16) : start].rstrip("*")))
+    label = body[max(0, start - 16) : start].rstrip("*")
+    return "第" in label and LABEL_BEFORE_SPACE.search(label) is not None
 
 
 def _row_line(source: str, row: Row, position: int) -> Line:
@@ -224,7 +226,8 @@ def _layout(raws: list[str]) -> Layout:
             and len(widths) < _SAMPLE
         ):
             widths.append(columns(body))
-            indents.append(_indent(raw[: raw.index(body[0])]))
+            inset = raw.index(body[0])
+            indents.append(_indent(raw[:inset]) if inset else 0)
     indent = min(indents, default=0)
     further = sum(1 for value in indents if value - indent >= 2)
     return Layout(

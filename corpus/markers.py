@@ -229,8 +229,14 @@ def is_attendance(text: str) -> bool:
     return text[0] in "出列请缺记" and _ATTENDANCE.match(text) is not None
 
 
+_STANDALONE_FIRST = _PUBLICITY_FIRST | frozenset("抄主发出列请缺记")
+_STANDALONE_LAST = frozenset("日号发")
+
+
 def is_standalone(text: str) -> bool:
     """Whether the line is one that never runs on into the next."""
+    if text[0] not in _STANDALONE_FIRST and text[-1] not in _STANDALONE_LAST:
+        return "签发人" in text and is_document_number(text)
     if len(text) > 80 or is_attendance(text):
         return is_copy_list(text) or is_attendance(text)
     return (

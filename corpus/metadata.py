@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.document_dates import dates_of, iso_date, validity_of
+from corpus.document_dates import dates_of, iso_date
 from corpus.document_region import level_of, region_of
 from corpus.document_title import MAX_LINE, is_notice_title, title_of
+from corpus.document_validity import validity_of
 from corpus.markers import DATE
 from corpus.named_documents import NUMBER, basis_of, relations_of
 from corpus.notice import is_contact, is_signer
@@ -50,6 +51,10 @@ _ADOPTED_BY = re.compile(
 )
 _TERM = re.compile(r"第[一二三四五六七八九十百〇\d]+届")
 _NUMBERED = ("令", "公告", "通告", "纪要", "简报")  # documents that are counted body by body
+_PAGE_NUMBER = re.compile(
+    rf"(?:文\s?号|发文字号|文件编号)\s*[:：|\t]\s*(?P<number>{NUMBER.pattern})"
+)
+_REACHES = re.compile(r"[:：]|电话|手机|邮箱|\d{5}")  # 周敏电话：…, and no body
 _SECRET = re.compile(r"不予公开|不公开|涉密|机密|秘密")
 _ON_REQUEST = re.compile(r"依申请公开")
 
@@ -74,7 +79,15 @@ def document_numbers_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
         if not found:
             fact = _number_of_order(above, clause)
             found[fact.value] = fact
-    return tuple(found.values())
+    return tuple(found.values()) or tuple(_numbers_of_page(clauses))
+
+
+def _numbers_of_page(clauses: tuple[Clause, ...]) -> Iterator[Fact]:
+    """The number that the facts of a page name."""
+    for clause in clauses:
+        if clause.kind == "页头":
+            for match in _PAGE_NUMBER.finditer(clause.text):
+                yield Spans(clause).fact(*match.span("number"))
 
 
 def _number_of_order(above: Clause | None, clause: Clause) -> Fact:
@@ -139,12 +152,14 @@ def _bodies(clause: Clause) -> Iterator[Fact]:
         if end - start > MAX_LINE:
             continue
         text = clause.text[start:end]
+        if is_contact(text):
+            continue
         date = DATE.search(text)
         end = start + date.start() if date else end
         end -= len(text) - len(text.removesuffix("文件"))
         for first, last in _names_in(clause.text, spans.pieces(start, end)):
             name = clause.text[first:last]
-            if not (is_signer(name) or is_contact(name)):
+            if not (is_signer(name) or _REACHES.search(name)):
                 yield spans.fact(first, last)
 
 

@@ -27,6 +27,8 @@ _CUT = re.compile(
     r"，(?!以及|和|及|并?按照|并?根据|《|[\u4e00-\u9fff]{2,24}《)"
 )
 _MASK = "\x00"
+_MAKES = re.compile(r"(?:制定|制订)本[\u4e00-\u9fff]{1,6}[。，]")
+_MAX_HEAD = 40  # characters; a longer clause is more than a head
 _MAX_TITLE = 300  # characters
 _MAX_BEFORE = 600  # characters before a title that may hold the verb
 _MAX_AFTER = 300  # characters behind a title that may say that it is repealed
@@ -60,12 +62,17 @@ def basis_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
 def _opening(clauses: tuple[Clause, ...]) -> Iterator[Clause]:
     """Where a document says what it rests on."""
     article = False
+    general = False  # what rules without articles say first: 一、总则 … 根据…，制定本规定
     for clause in clauses:
         if clause.kind in ("前言", "通知", "主送"):  # 主送 where 通知如下： ends the preamble
             yield clause
         elif clause.kind == "条" and not article:
             article = True
             yield clause
+        elif not general and clause.kind in ("部分", "段", "项"):
+            if _MAKES.search(clause.text):
+                yield clause
+            general = len(clause.text) > _MAX_HEAD
 
 
 def _core(title: str) -> str:

@@ -35,6 +35,7 @@ _PLAN_KINDS = {
 }
 _DECIMAL_KINDS = ("部分", "项", "点", "子点")
 _GROUP_ADDRESS = {"附件": "a", "编": "b", "章": "c", "节": "s", "部分": "p"}
+_FORM_ADDRESS = {"目标一": "m", "问": "q"}
 
 
 @dataclass(slots=True)
@@ -85,26 +86,25 @@ class Node:
 
 def node_of(marker: Marker, rank: float, paragraph: Paragraph, *, in_article: bool) -> Node:
     """The node that a numbered paragraph opens."""
-    rest = paragraph.text[marker.length :].strip()
-    number = f"{marker.number}-{marker.sub}" if marker.sub else str(marker.number)
-    parts = marker.parts
-    if marker.form in ("一、", "1."):
-        parts = (marker.number,)
-    kind = _PLAN_KINDS.get(marker.form) or _DECIMAL_KINDS[min(len(marker.parts), 4) - 1]
-    if in_article and marker.rank > ARTICLE_RANK:
-        kind = "项" if marker.form in ("（一）", "一、") else "目"
+    form, own_rank, number, label, length, sub, parts, _ = marker
+    kind = _PLAN_KINDS.get(form) or _DECIMAL_KINDS[min(len(parts), 4) - 1]
+    if form in ("一、", "1."):
+        parts = (number,)
+    if in_article and own_rank > ARTICLE_RANK:
+        kind = "项" if form in ("（一）", "一、") else "目"
+    stem = _GROUP_ADDRESS[kind] if own_rank < ARTICLE_RANK else _FORM_ADDRESS.get(form, "")
     return Node(
         kind,
         rank,
-        0 if marker.sub else marker.number,
-        marker.label,
-        (_GROUP_ADDRESS[kind] if marker.rank < ARTICLE_RANK else _address(marker)) + number,
+        0 if sub else number,
+        label,
+        f"{stem}{number}-{sub}" if sub else f"{stem}{number}",
         [paragraph],
-        form=marker.form,
-        head_length=marker.length,
-        alone=_is_alone(rest),
-        article=marker.form == "条",
-        scope=marker.form == "附件",
+        form=form,
+        head_length=length,
+        alone=_is_alone(paragraph.text[length:].strip()),
+        article=form == "条",
+        scope=form == "附件",
         parts=parts,
     )
 
@@ -113,10 +113,6 @@ def _is_alone(rest: str) -> bool:
     """Whether what stands behind a number is its head and no text."""
     most = _MAX_QUESTION if rest.endswith(("？", "?")) else MAX_HEADING
     return len(rest) <= most and "。" not in rest[:-1] and not rest.endswith(("；", ";"))
-
-
-def _address(marker: Marker) -> str:
-    return {"目标一": "m", "问": "q"}.get(marker.form, "")
 
 
 def take_captions(parent: Node) -> list[Paragraph]:

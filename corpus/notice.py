@@ -21,8 +21,9 @@ from corpus.markers import (
     marker_of,
 )
 from corpus.numerals import CHINESE_NUMERAL
+from corpus.page_furniture import is_furniture, is_site_name
 from corpus.titles import MAX_TITLE, is_title
-from corpus.web_page import is_page_foot, is_page_head, names_number
+from corpus.web_page import is_page_foot, is_page_head, names_keeper, names_number
 
 KIND_ADDRESS = {
     "页头": "page-head",
@@ -33,6 +34,7 @@ KIND_ADDRESS = {
     "目录": "contents",
     "主送": "addressees",
     "通知": "notice",
+    "文末": "closing",
     "附件说明": "attachments",
     "落款": "signature",
     "出席": "attendance",
@@ -109,7 +111,7 @@ def closing_kinds(paragraphs: list[Paragraph]) -> list[str]:
 def _closing_kind(text: str, following: str) -> str:
     if is_copy_list(text):
         return "" if text.startswith("主") else "印发"
-    if is_page_foot(text):
+    if is_page_foot(text) or is_furniture(text) or (following == "页尾" and names_keeper(text)):
         return "页尾"
     if len(text) > _MAX_SIGNATURE:
         return ""
@@ -117,7 +119,7 @@ def _closing_kind(text: str, following: str) -> str:
         return "印发"
     if is_publicity(text):
         return "公开"
-    if is_date(text):
+    if is_date(text) or _signs_with_date(text):
         return "落款"
     if _CLOSING_WORDS.fullmatch(text):
         return "通知"
@@ -128,6 +130,12 @@ def _closing_kind(text: str, following: str) -> str:
 
 def _signs(text: str) -> bool:
     return bool(is_organisation(text) or _JOINT.fullmatch(text) or is_signer(text))
+
+
+def _signs_with_date(text: str) -> bool:
+    """Whether a line is a signature with its date (…民政局…财政局2024年5月16日)."""
+    date = _DATE_LAST.search(text) if text[-1] == "日" else None
+    return date is not None and date.start() > 0 and _signs(text[: date.start()].rstrip())
 
 
 def is_signer(text: str) -> bool:
@@ -190,7 +198,9 @@ class Opening:
         if is_document_number(text) or (len(text) < 16 and _ORDER_NUMBER.fullmatch(text)):
             return "文号"
         titled = self.has("标题") and self._last not in ("标题", "页头")
-        if not is_page_head(text) or titled or self.has("主送", "通知"):
+        if titled or self.has("主送", "通知"):
+            return ""
+        if not (is_page_head(text) or is_furniture(text) or is_site_name(text)):
             return ""
         return "文号" if names_number(text) else "页头"
 

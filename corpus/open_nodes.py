@@ -28,6 +28,11 @@ class OpenNodes:
         return self._stack[-1]
 
     @property
+    def path(self) -> list[Node]:
+        """The nodes that are open, from the root to the one that is open now."""
+        return self._stack
+
+    @property
     def scope(self) -> Node:
         """Where articles count from: the document, an attachment, a part without a head."""
         for node in reversed(self._stack):
@@ -50,9 +55,10 @@ class OpenNodes:
 
     def close_from(self, rank: float) -> Node:
         """Close all nodes of this rank and above; the one that is open then."""
-        while self.top.rank >= rank:
-            self._stack.pop()
-        return self.top
+        stack = self._stack
+        while stack[-1].rank >= rank:
+            stack.pop()
+        return stack[-1]
 
     def close_to(self, node: Node) -> None:
         """Close all nodes inside an open one."""

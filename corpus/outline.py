@@ -7,12 +7,15 @@ contents, a number, a head without one, a row of a table, or text.
 from __future__ import annotations
 
 from corpus.cleaning import Paragraph
+from corpus.closing_rules import heads_closing_rules, is_closing_rule
 from corpus.contents import Contents, attachments_end
 from corpus.growth import Tree
 from corpus.markers import Marker, is_attribute, is_date
 from corpus.nodes import MAX_HEADING, Node
 from corpus.notice import Opening, closing_kinds, is_contact
 from corpus.open_nodes import BARE
+from corpus.page_furniture import is_furniture
+from corpus.page_table import is_fact_row
 from corpus.titles import is_title
 from corpus.turns import Turns
 
@@ -50,6 +53,10 @@ class _Outline:
     def _take(self, index: int) -> int:
         """Put one paragraph, or a list of what follows, into the tree; the index behind it."""
         paragraph = self._paragraphs[index]
+        if paragraph.row and not self._begun and is_fact_row(paragraph.text):
+            self._opening.note("页头")
+            self._tree.add_named("页头", paragraph)
+            return index + 1
         if paragraph.row:
             self._tree.add_row(paragraph)
             return index + 1
@@ -116,18 +123,30 @@ class _Outline:
             self._signed = self._signed or is_date(paragraph.text)
             self._tree.close()
             self._tree.add_named(closing, paragraph)
-        elif self._closed and (is_title(paragraph.text) or paragraph.level == 1):
+        elif self._closed and _opens_document(self._paragraphs, self._closing, index):
             self._begun, self._closed = False, ""
             self._opening.note("落款")
             self._add_opening(index)
         elif self._closed:
             self._tree.add_named(self._closed, paragraph)
+        elif self._ends_plan(index):
+            self._closed = "文末"
+            self._tree.close()
+            self._tree.add_named("文末", paragraph)
         else:
             rank = self._heading_rank(paragraph)
             if rank is None:
                 self._tree.add_text(paragraph, goes_on=self._turns.item_goes_on(index))
             else:
                 self._tree.add_heading(paragraph, rank)
+
+    def _ends_plan(self, index: int) -> bool:
+        """Whether a paragraph below the last item speaks of the whole document."""
+        if not is_closing_rule(self._paragraphs[index].text):
+            return False
+        top, inside = self._tree.open.top, self._tree.open.article or self._tree.open.scope.form
+        apart = not (inside or top is self._tree.root or _announces_rules(top))
+        return apart and not self._turns.goes_on(index)
 
     def _role(self, index: int) -> str:
         following = index + 1 < len(self._paragraphs) and self._paragraphs[index + 1].text
@@ -161,6 +180,27 @@ class _Outline:
         return is_title(following.text) or (
             following.marker is not None and following.marker.form == "附件"
         )
+
+
+def _announces_rules(node: Node) -> bool:
+    """Whether a node is only a head so far, one of a part for rules on the document."""
+    only_head = node.alone and len(node.paragraphs) == 1 and not node.children
+    return only_head and heads_closing_rules(node.paragraphs[0].text)
+
+
+def _opens_document(paragraphs: list[Paragraph], closing: list[str], index: int) -> bool:
+    """Whether a line behind a document that is closed is the title of a further one.
+
+    Pages go on with links to other documents: titles, too, with nothing but the page behind.
+    """
+    if not (is_title(paragraphs[index].text) or paragraphs[index].level == 1):
+        return False
+    for behind in range(index + 1, len(paragraphs)):
+        paragraph = paragraphs[behind]
+        if paragraph.marker is None and (is_title(paragraph.text) or is_furniture(paragraph.text)):
+            continue
+        return closing[behind] != "页尾"
+    return True
 
 
 def _numbered_levels(paragraphs: list[Paragraph]) -> dict[int, float]:

@@ -13,7 +13,7 @@ from corpus.schema import Clause, Fact
 from corpus.spans import Spans
 
 _FIELD = re.compile(
-    r"(?P<label>发布机构|发文机关|制发机关|发文机构|发布单位|发布部门|公开单位|信息来源|文章来源|来源|稿源)[:：]\s?"
+    r"(?P<label>发布机构|发文机关|制发机关|发文机构|发布单位|发布部门|公开单位|信息来源|文章来源|来源|稿源|网站名称)\s?[:：|\t]\s?"
     r"(?P<body>[\u4e00-\u9fff（）()]{4,30})"
 )
 _OFFICE = re.compile(
@@ -22,6 +22,10 @@ _OFFICE = re.compile(
 )
 _SITE = re.compile(
     r"[\u4e00-\u9fff（）()]{3,28}(?:政府|委员会|局|厅|委|中心|税务|医保|人社|公积金|发布)"
+)
+# A place that is in no table stands in full before the name of its body (某某市财政局).
+_PRINTED = re.compile(
+    r"(?![全我本各该])[\u4e00-\u9fff]{2,5}?(?:省|自治区|市|州|盟|县|区|旗)(?=[\u4e00-\u9fff]{2})"
 )
 _MAX_PIECE = 40
 
@@ -32,7 +36,7 @@ def page_bodies(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
     for clause in [*heads, *(clause for clause in clauses if clause.kind == "页尾")]:
         for match in _FIELD.finditer(clause.text):
             office = _OFFICE.match(match["body"])
-            if office and find_regions(office[0]):
+            if office and (find_regions(office[0]) or _PRINTED.match(office[0])):
                 start = match.start("body")
                 return (Spans(clause).fact(start, start + office.end()),)
     for clause in heads:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.page_furniture import is_furniture, is_site_name
 from corpus.titles import is_title
 
 HEAD, TITLE, NUMBER = "页头", "标题", "文号"
@@ -51,6 +52,7 @@ _SITE = re.compile(
 )
 _WINDOW = 1200  # characters in which the head of a page ends
 _LINES = 3  # of a file that may hold the head of a page
+_MAX_BANNER = 8  # lines of menus before it
 _MIN_TITLE, _MAX_TITLE = 6, 120
 _MAX_VALUE = 40  # characters of the value of a fact, with the next label
 _MIN_FIELDS = 2
@@ -68,6 +70,10 @@ def page_heads(raws: list[str]) -> dict[int, list[tuple[str, str]]]:
         if seen == _LINES:
             break
         if raw.isspace():
+            continue
+        line = raw.strip()
+        if len(found) < _MAX_BANNER and (is_furniture(line) or is_site_name(line)):
+            found[index] = [(raw, HEAD)]
             continue
         seen += 1
         span = _title_span(raw[:_WINDOW])

@@ -55,6 +55,13 @@ _MIN_CHARS = 60
 _MAX_NOTICE = 3000  # characters; no notice around a plan is longer
 
 
+def ends_signed(text: str) -> bool:
+    """Whether a paragraph ends with signature and date behind a sentence: …。某局2024年6月1日."""
+    return (
+        text[-1] == "日" and _SIGNATURE.search(text, max(0, len(text) - _MAX_SIGNATURE)) is not None
+    )
+
+
 def title_cut(text: str) -> int | None:
     """Where the first sentence begins in a paragraph that opens with the title of the document."""
     match = _TITLED.match(text) if len(text) >= _MIN_CHARS else None
@@ -63,10 +70,8 @@ def title_cut(text: str) -> int | None:
 
 def frame_cuts(text: str) -> list[int]:
     """Positions at which parts of the frame begin; none where the text does not open with one."""
-    if len(text) < _MIN_CHARS:
-        return []
     head = head_cuts(text)
-    if not any([mark in text for mark in "号：:"]):
+    if len(text) < _MIN_CHARS or not any([mark in text for mark in "号：:"]):
         return head
     begin = head[-1] if head else 0
     if numbered := _NUMBERED.match(text, begin):

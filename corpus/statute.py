@@ -21,7 +21,9 @@ def add_article(
     for number, (paragraphs, items) in enumerate(parts, start=1):
         label = f"{place.label}第{chinese_number(number)}款"
         part = Place(clause_id, f"{place.address}.{number}", label, place.path)
-        texts = [*paragraphs, *(p for item in items for p in item.all_paragraphs())]
+        texts = paragraphs
+        if items:
+            texts = [*paragraphs, *[p for item in items for p in item.all_paragraphs()]]
         part_id = emission.emit("款", texts, part, in_article=True)
         if items:
             # 第十条第（二）项 is how an item is cited where the article has one paragraph only.

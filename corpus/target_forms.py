@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 
-from corpus.target_phrases import Lead, at_end, clean, lead_of, subject_and_indicator, subject_of
+from corpus.target_phrases import Lead, clean, lead_of, subject_and_indicator, subject_of
 from corpus.target_readings import Context, Reading, comparator_of, without
 from corpus.target_tasks import task_before_what, what_before_figure
 from corpus.target_words import (
     LEADING_MODAL,
-    MAX_TASK,
     MEASURE_END,
     NOT_YET,
     RIGHT_END,
@@ -37,9 +36,7 @@ _ITEM_END = re.compile(r"、(?![^《》]*》)")
 def read(context: Context) -> Reading | None:
     """The figure of a context as what it is set for, or None where it sets nothing."""
     lead = lead_of(context.left)
-    if at_end(NOT_YET, lead.rest, 4) or (
-        lead.comparator in ("高于", "低于") and context.figure.lasts
-    ):
+    if NOT_YET.of(lead.rest) or (lead.comparator in ("高于", "低于") and context.figure.lasts):
         return None  # a condition (未达到, 超过三十日), not an aim
     alone = context.figure.lasts or (not context.figure.unit and ":" not in context.figure.value)
     if alone and not lead.comparator:
@@ -56,7 +53,7 @@ def read(context: Context) -> Reading | None:
 def _is_set(context: Context, lead: Lead) -> bool:
     """一 is often no more than an article (建设一支队伍): it counts where something bounds it."""
     if context.figure.value != "1":
-        return bool(lead.comparator) or at_end(TASK_END, lead.rest, MAX_TASK) is not None
+        return bool(lead.comparator) or TASK_END.of(lead.rest) is not None
     if lead.comparator or context.figure.bound or "\x02" in context.left:
         return True
     return re.search(r"每个?[\u4e00-\u9fff]", lead.rest) is not None
@@ -69,7 +66,7 @@ def _share(context: Context, lead: Lead) -> Reading | None:
     rest = without(LEADING_MODAL, clean(lead.rest))
     owner = _OWNER.search(clean(lead.rest))
     opens = not rest or rest[-1] in "和与及、将" or owner is not None
-    if figure.counts and (not opens or at_end(TASK_END, lead.rest, MAX_TASK)):
+    if figure.counts and (not opens or TASK_END.of(lead.rest)):
         return None
     if match := SHARE.match(right):
         subject = subject_of(lead.rest.removesuffix("将")) or _before_to(rest)

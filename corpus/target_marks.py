@@ -13,10 +13,10 @@ from corpus.target_phrases import clean, subject_and_indicator
 from corpus.target_readings import Reading, without
 from corpus.target_words import COVERED, GRADE, LEADING, REVIEWED
 
-# What every mark has; one class of first characters is what makes the search fast.
-_HINT = re.compile(
-    r"[全清零翻一二三A0-9０-９](?:(?<=全)面?覆盖|(?<=清)零|(?<=零)”?发生|(?<=翻)[一两二三]番|(?<=[一二三A\d])级)"
-)
+# What every mark has: a class of first characters, and what tells one behind them.
+MARK_FIRST = "全清零翻一二三A0-9０-９"
+MARK_HINT = r"(?<=全)面?覆盖|(?<=清)零|(?<=零)”?发生|(?<=翻)[一两二三]番|(?<=[一二三A\d])级"
+_HINT = re.compile(rf"[{MARK_FIRST}](?:{MARK_HINT})")
 _AFTER = re.compile(r"\x01*(?:$|[，；、”）)]|的?目标)")
 _TIMES = {"一": "1", "两": "2", "二": "2", "三": "3"}
 _MAX_WORDS = 120  # characters before a mark that may say what it is for

@@ -7,7 +7,7 @@ In every text that comes in here, brackets and times have been made runs of the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.target_words import (
     ADVERBS_END,
@@ -44,8 +44,7 @@ _DOING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(NamedTuple):
     """What stands before a figure: the words that compare it, and the rest before them."""
 
     comparator: str
@@ -62,27 +61,22 @@ def clean(text: str) -> str:
 def lead_of(left: str) -> Lead:
     """Take the comparator off the end of ``left``."""
     text = left.rstrip(_MASKS)
-    match = at_end(COMPARATOR_AND_BASE_END, text, 40)
+    match = COMPARATOR_AND_BASE_END.of(text)
     base = match["base"].removesuffix("的") if match else ""
-    match = match or at_end(COMPARATOR_END, text, 8)
+    match = match or COMPARATOR_END.of(text)
     comparator = NORMAL_COMPARATOR[match["comparator"]] if match else ""
     rest = _without_adverbs(text[: match.start()] if match else text)
-    if match and (outer := at_end(COMPARATOR_END, rest, 8)) and len(outer[0]) > 1:  # 最高不超过
+    if match and (outer := COMPARATOR_END.of(rest)) and len(outer[0]) > 1:  # 最高不超过
         rest = _without_adverbs(rest[: outer.start()])
     if comparator in ("高于", "不低于", "不超过", "左右", ""):
-        changed = at_end(CHANGE_END, rest, 4)
+        changed = CHANGE_END.of(rest)
         if changed and (comparator == "" or rest[: changed.start()]):
             return Lead(comparator or "等于", rest[: changed.start()], changed["change"], base)
     return Lead(comparator, rest, "", base)
 
 
-def at_end(pattern: re.Pattern[str], text: str, width: int) -> re.Match[str] | None:
-    """The match that ends the text, looked for in its last ``width`` characters only."""
-    return pattern.search(text, max(0, len(text) - width))
-
-
 def _without_adverbs(text: str) -> str:
-    match = at_end(ADVERBS_END, text, 60)
+    match = ADVERBS_END.of(text)
     return text[: match.start()] if match else text
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.figures import Figure
 from corpus.target_phrases import Lead
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """A figure with the words around it, masks in place of brackets and times."""
 
     figure: Figure
@@ -27,8 +26,7 @@ class Context:
         return self.previous if self.previous and self.previous.form == "task" else None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A figure understood: its indicator, what it is compared by, whose it is."""
 
     form: str  # level | task | share

@@ -7,13 +7,11 @@ list the verb is said once (新增中小企业50家、龙头企业3家).
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from corpus.target_phrases import Lead, at_end, clean, subject_of
+from corpus.target_phrases import Lead, clean, subject_of
 from corpus.target_readings import Context, Reading, comparator_of, without
 from corpus.target_words import (
     LEADING,
-    MAX_TASK,
     MEASURE_END,
     NOUN_STOP,
     PRESENT,
@@ -51,7 +49,7 @@ def task_before_what(context: Context, lead: Lead) -> Reading | None:
 
 def _task_of(context: Context, lead: Lead) -> tuple[str, str, bool] | None:
     """The verb that a figure hangs on, whose task it is, and whether 至少 goes with it."""
-    match = at_end(TASK_END, lead.rest, MAX_TASK)
+    match = TASK_END.of(lead.rest)
     if match is None and lead.rest.endswith("等"):  # 优化A、B等10个项目
         match = TASK_FIRST.search(lead.rest)
     if match is not None:
@@ -115,7 +113,7 @@ def _thing(context: Context, lead: Lead, phrase: str, comparator: str) -> Readin
 
 def _verb_alone(context: Context, lead: Lead, comparator: str) -> Reading | None:
     """A verb whose object stands in an earlier segment: 每年安排2000万元, 再建成3所."""
-    match = at_end(TASK_END, clean(lead.rest), MAX_TASK)
+    match = TASK_END.of(clean(lead.rest))
     if match is None:
         return None
     verb = _plain(match["task"])
@@ -125,7 +123,7 @@ def _verb_alone(context: Context, lead: Lead, comparator: str) -> Reading | None
     comparator = "不低于" if "至少" in match["task"] else comparator
     if bare and context.previous is not None:
         previous = context.previous
-        return replace(previous, figure=context.figure, comparator=comparator, indicator=verb)
+        return previous._replace(figure=context.figure, comparator=comparator, indicator=verb)
     return Reading("task", verb, comparator, "", context.figure, verb=verb)
 
 

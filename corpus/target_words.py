@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from corpus.endings import Ending, last_characters
+
 COMPARATORS = {
     "不低于": (
         "不得低于|不得少于|不得小于|不应低于|不应少于|不应小于|不能低于|不能少于|不低于|不少于|不小于|"
@@ -34,12 +36,15 @@ COMPARATORS = {
 _CHANGES = "增长|增加|提高|提升|上升|下降|降低|减少|压减|压降|压缩|缩短|缩减|缩小|新增"
 _STRONG = {word: normal for normal, words in COMPARATORS.items() for word in words.split("|")}
 _BY_LENGTH = "|".join(sorted(_STRONG, key=len, reverse=True))
-COMPARATOR_END = re.compile(rf"(?P<comparator>{_BY_LENGTH})$")
-COMPARATOR_AND_BASE_END = re.compile(
+COMPARATOR_END = Ending(rf"(?P<comparator>{_BY_LENGTH})", last=last_characters(_BY_LENGTH), width=8)
+_BASES = "的|总额|总数|总量|收入|工资|水平|基数|标准|面积|人数"
+COMPARATOR_AND_BASE_END = Ending(
     r"(?P<comparator>不得低于|不得少于|不低于|不少于|不得超过|不得高于|不超过|不高于|最高不超过|控制在|超过|高于|低于|达到|相当于)"
-    r"(?P<base>[\u4e00-\u9fff“”]{2,24}?(?:的|总额|总数|总量|收入|工资|水平|基数|标准|面积|人数))$"
+    rf"(?P<base>[\u4e00-\u9fff“”]{{2,24}}?(?:{_BASES}))",
+    last=last_characters(_BASES),
+    width=40,
 )
-CHANGE_END = re.compile(rf"(?P<change>{_CHANGES})$")
+CHANGE_END = Ending(rf"(?P<change>{_CHANGES})", last=last_characters(_CHANGES), width=4)
 NORMAL_COMPARATOR = {**_STRONG, "相当于": "等于"}
 
 TASKS = (
@@ -55,8 +60,9 @@ _ADVERB_BEFORE_TASK = (
 )
 _ONE_TASK = rf"(?>{_ADVERB_BEFORE_TASK}){{0,2}}(?:{TASKS})"
 TASK = rf"(?:{_ONE_TASK}[并、和或]?){{0,3}}{_ONE_TASK}"
-MAX_TASK = 24  # characters that the verbs of a task may take together
-TASK_END = re.compile(rf"(?P<task>{TASK})(?:了|出|好)?$")
+TASK_END = Ending(
+    rf"(?P<task>{TASK})(?:了|出|好)?", last=last_characters(f"{TASKS}|了|出|好"), width=24
+)
 TASK_FIRST = re.compile(rf"(?P<task>{TASK})(?P<object>[\u4e00-\u9fff“”A-Za-z\d（(].+)$")
 
 _MODAL = (
@@ -65,7 +71,9 @@ _MODAL = (
     "进一步|有望|稳定|至少|不断|每|各|有|只|仅|已|首批|首期|第[一二三]批|以[^，]{1,8}为单位"
 )
 _MASK = r"[\x01\x02\s]"
-ADVERBS_END = re.compile(rf"(?>{_MODAL}|{_MASK})+$")
+ADVERBS_END = Ending(
+    rf"(?>{_MODAL}|{_MASK})+", last=last_characters(_MODAL) | set("\x01\x02 \t\u3000"), width=60
+)
 _LEADING = (
     "力争|争取|确保|保证|努力|逐步|逐年|稳步|积极|进一步|持续|不断|切实|有效|加快|全面|大力|推动|促进|带动|引导|"
     "鼓励|支持|使得|使|让|把|将|实现|保持|其中|同时|并且|而且|并|且|但是|但|到|要|应当|应|由|在|从|为(?=[县市区每各])"
@@ -115,7 +123,8 @@ NOUN_STOP = re.compile(
 
 FINE = re.compile(r"罚款|有期徒刑|拘役|拘留|违法所得|货值金额|行政处罚|赔偿")
 FINE_BEFORE = re.compile(r"处以?$|罚$|并处$")
-NOT_YET = re.compile(r"(?:未|尚未|不足|不满|没有)$")
+_NOT_YET = "未|尚未|不足|不满|没有"
+NOT_YET = Ending(rf"(?:{_NOT_YET})", last=last_characters(_NOT_YET), width=4)
 PRESENT = re.compile(r"现有|共有|目前|截至|已有|已建|原有|现已|整合|依托|包括|分为|围绕")
 
 COVERED = re.compile(

@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
 
 from corpus.deadlines import Time, deadline_at, times_of
-from corpus.figures import Figure, figures_of, folded, may_hold_figures
+from corpus.figures import FIGURE_FIRST, FIGURE_HINT, Figure, figures_of, folded
 from corpus.past_figures import is_done, is_reported, reported_spans
 from corpus.schema import Target
 from corpus.target_forms import read
-from corpus.target_marks import marks_of, may_hold_marks
+from corpus.target_marks import MARK_FIRST, MARK_HINT, marks_of, may_hold_marks
 from corpus.target_phrases import items_of, lead_of, subject_and_indicator
 from corpus.target_readings import Context, Reading
 from corpus.target_words import FINE, FINE_BEFORE
 
+# What every text has that sets something: a figure or a mark. One class of first characters is
+# what makes the search fast.
+_HINT = re.compile(f"[{FIGURE_FIRST}{MARK_FIRST}](?:{FIGURE_HINT}|{MARK_HINT})")
 _SENTENCE = re.compile(r"[^。！？]+")
 _MARKER = re.compile(
     r"(?:第[〇零一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?|[（(][一二三四五六七八九十\d]{1,3}[）)]"
@@ -36,20 +40,30 @@ _MAX_TIMES = 8  # times looked back at
 
 def targets_of(text: str) -> tuple[Target, ...]:
     """Targets that a clause text sets, in printed order; offsets count characters of ``text``."""
+    if _HINT.search(text) is None:
+        return ()
     found: list[Target] = []
     offset = 0
     for line in text.split("\n"):
-        if _may_set(line):
-            plain = folded(line)
-            if marker := _MARKER.match(plain):
-                plain = _mask(marker) + plain[marker.end() :]
-            if any([mark in plain for mark in "（(〔["]):
-                plain = _BRACKET.sub(_mask_bracket, plain)
-            for sentence in _SENTENCE.finditer(plain):
-                if _may_set(sentence[0]):
-                    found.extend(_Sentence(sentence[0], offset + sentence.start()).targets())
+        plain = folded(line)
+        if marker := _MARKER.match(plain):
+            plain = _mask(marker) + plain[marker.end() :]
+        plain = _BRACKET.sub(_mask_bracket, plain)
+        for start, sentence in _setting(plain):
+            found.extend(_Sentence(sentence, offset + start).targets())
         offset += len(line) + 1
     return tuple(found)
+
+
+def _setting(plain: str) -> Iterator[tuple[int, str]]:
+    """The sentences that may set something, each with its start."""
+    hint = _HINT.search(plain)
+    for sentence in _SENTENCE.finditer(plain):
+        if hint is None:
+            return
+        if hint.start() < sentence.end():
+            yield sentence.start(), sentence[0]
+            hint = _HINT.search(plain, sentence.end())
 
 
 def moved(target: Target, offset: int) -> Target:
@@ -61,10 +75,6 @@ def moved(target: Target, offset: int) -> Target:
         value_start=target.value_start + offset,
         value_end=target.value_end + offset,
     )
-
-
-def _may_set(text: str) -> bool:
-    return may_hold_figures(text) or may_hold_marks(text)
 
 
 def _mask(match: re.Match[str]) -> str:
@@ -93,9 +103,9 @@ class _Sentence:
         self._offset = offset
         self._times = times_of(line)
         self._time_ends = [time.end for time in self._times]
+        self._said = line
         self._line = _without_times(line, self._times)
-        self._starts = [0, *(match.end() for match in _BOUNDARY.finditer(self._line))]
-        self._reported = reported_spans(line, self._times)
+        self._starts = [0, *[match.end() for match in _BOUNDARY.finditer(self._line)]]
         self._aimed = bool(self._times) or _AIM.search(line) is not None
         self._readings: list[tuple[Reading, int]] = []  # with the start of their words
         self._taken = 0  # figures before this place are part of a reading
@@ -107,11 +117,14 @@ class _Sentence:
                 self._read_group(group)
         if may_hold_marks(self._line):
             self._add_marks()
+        if not self._readings:
+            return []
+        reported = reported_spans(self._said, self._times)
         found = [
             self._target(reading, start)
             for reading, start in self._readings
             if reading.comparator in ("不低于", "不超过")
-            or not is_reported(reading.figure.start, self._reported)
+            or not is_reported(reading.figure.start, reported)
         ]
         return sorted(found, key=lambda target: target.value_start)
 
@@ -136,15 +149,13 @@ class _Sentence:
         anchor = self._anchor(group[0], start, neighbour)
         left = self._line[anchor : group[0].start]
         right = self._line[group[-1].end : min(end, group[-1].end + _MAX_WORDS)]
-        if FINE.search(right) or FINE_BEFORE.search(left) or is_done(left):
-            return
         before, heading = self._before(start, previous)
         figure = _whole(group[0], group[-1])
         reading = read(Context(figure, left, right, heading, before, self._aimed, previous))
-        if reading is None:
+        if reading is None or FINE.search(right) or FINE_BEFORE.search(left) or is_done(left):
             return
         if not reading.subject and neighbour and reading.form == neighbour.form:
-            reading = replace(reading, subject=neighbour.subject)
+            reading = reading._replace(subject=neighbour.subject)
         anchor += len(left) - len(left.lstrip("\x01\x02、和与及"))
         self._readings += [(member, anchor) for member in _shared(reading, group, left)]
         self._taken = group[-1].end + reading.tail
@@ -198,7 +209,7 @@ def _whole(figure: Figure, last: Figure) -> Figure:
     """A figure of a list with the unit and the bound that are said behind the last (2、1.5左右)."""
     if figure is last:
         return figure
-    return replace(figure, unit=figure.unit or last.unit, bound=figure.bound or last.bound)
+    return figure._replace(unit=figure.unit or last.unit, bound=figure.bound or last.bound)
 
 
 def _shared(reading: Reading, group: list[Figure], left: str) -> list[Reading]:
@@ -208,8 +219,7 @@ def _shared(reading: Reading, group: list[Figure], left: str) -> list[Reading]:
     lead = lead_of(left)
     pairs = [subject_and_indicator(item) for item in items_of(lead.rest, len(group))]
     return [
-        replace(
-            reading,
+        reading._replace(
             figure=_whole(figure, group[-1]),
             indicator=(indicator or pairs[-1][1]) + lead.change,
             subject=subject or reading.subject,

@@ -79,6 +79,12 @@ class Turns:
                 return following.number == 1
         return behind
 
+    def goes_on(self, index: int) -> bool:
+        """Whether numbers of the same policy follow a paragraph, not only those of attachments."""
+        behind = self._next_marked[index]
+        marker = self._paragraphs[behind].marker if behind >= 0 else None
+        return marker is not None and marker.form != "附件"
+
     def item_goes_on(self, index: int) -> bool:
         """Whether the item that is open has its next one behind this paragraph."""
         behind = self._next_marked[index]

@@ -19,9 +19,14 @@ LABEL = re.compile(
     rf"[【〔]?(?P<role>{_ROLE})(?:[、和及/](?:{_ROLE}))?(?:单位|部门|处室|科室|机构|主体)"
     r"(?:[及和][\u4e00-\u9fff]{2,6})?[】〕]?[:：]\s*"
 )
-_LABEL_END = re.compile(r"[位门室构体](?:[及和][\u4e00-\u9fff]{2,6})?[】〕]?[:：]")
+# What labels and brackets around lists end with: a class of characters, and what tells one behind.
+_LABEL_LAST, _BEHIND_LABEL = "位门室构体", r"(?:[及和][\u4e00-\u9fff]{2,6})?[】〕]?[:：]"
+_BRACKET_LAST, _BEHIND_BRACKET = "）)】〕", r"[。；;]?\s*(?=\n|$)"
+LIST_LAST = _LABEL_LAST + _BRACKET_LAST
+BEHIND_LIST = rf"(?<=[{_LABEL_LAST}]){_BEHIND_LABEL}|(?<=[{_BRACKET_LAST}]){_BEHIND_BRACKET}"
+_LABEL_END = re.compile(f"[{_LABEL_LAST}]{_BEHIND_LABEL}")
 _END_OF_LIST = re.compile(r"[（(）)】〕。\n]")
-_CLOSING_OR_COLON = re.compile("[）)】〕：:]")
+_MAX_LABEL = 12  # characters of a label before its last word
 _BRACKETED = re.compile(
     r"[（(【〔](?P<inside>[^（）()【】〔〕]*(?:[（(][^（）()]*[）)][^（）()【】〔〕]*)*)[）)】〕][。；;]?\s*(?=\n|$)"
 )
@@ -60,14 +65,10 @@ _EACH = re.compile(r"各[\u4e00-\u9fff（）、]{1,14}|[省市县区]直(?:各)?
 _OF_A_PLACE = re.compile(r"(?:各|国家|省|市|县|区|州|镇|乡|团)[\u4e00-\u9fff]{1,12}")
 
 
-def may_hold_lists(text: str) -> bool:
-    """Whether the text can hold a list at all; quick, and never wrong where it says no."""
-    return _CLOSING_OR_COLON.search(text) is not None
-
-
 def labelled_lists(text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and role of each list behind a label."""
-    labels = list(LABEL.finditer(text)) if _LABEL_END.search(text) else []
+    hint = _LABEL_END.search(text)
+    labels = list(LABEL.finditer(text, max(0, hint.start() - _MAX_LABEL))) if hint else []
     for index, label in enumerate(labels):
         limit = labels[index + 1].start() if index + 1 < len(labels) else len(text)
         yield label.end(), _end_of(text, label.end(), limit), ROLES[label["role"]]

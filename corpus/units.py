@@ -15,10 +15,11 @@ from operator import attrgetter
 
 from corpus.schema import Unit
 from corpus.unit_lists import (
+    BEHIND_LIST,
     LABEL,
+    LIST_LAST,
     bracketed_lists,
     labelled_lists,
-    may_hold_lists,
     split_list,
 )
 from corpus.unit_names import (
@@ -34,6 +35,8 @@ from corpus.unit_names import (
 _LEAD = re.compile(r"牵头|会同|主办|承办|主责|抓总")
 _JOIN = re.compile(r"配合|参与|协助|协同")
 _PARTS = "，。；：\n"
+_END_OF_PART = re.compile(f"[{_PARTS}]")
+_TOGETHER = re.compile(r"[^会]{0,4}会同")
 _ARTICLE = re.compile(r"第\S{1,9}条\s*")
 _DOES = re.compile(
     r"(?:等(?:有关|相关)?(?:部门|单位))?(?:要|应当|应|须|负责|牵头|会同|配合|参与|协助|主办|承办|统筹|组织|承担|"
@@ -52,8 +55,10 @@ _GOVERNMENTS = (
 
 def units_of(text: str) -> tuple[Unit, ...]:
     """Units named by a clause text in printed order; offsets count characters of ``text``."""
+    if _hint().search(text) is None:
+        return ()
     found: dict[tuple[str, str], Unit] = {}
-    for unit in (*(_listed(text) if may_hold_lists(text) else ()), *_running(text)):
+    for unit in (*_listed(text), *_running(text)):
         found.setdefault((unit.normal, unit.role), unit)
     if len(found) < 2:
         return tuple(found.values())
@@ -96,9 +101,9 @@ def _running(text: str) -> Iterator[Unit]:
         after = text[position : position + _MAX_AFTER]
         if not called and _DOES.match(after) is None:
             continue
-        after = re.split(r"[，。；：\n]", after, maxsplit=1)[0]
+        after = _END_OF_PART.split(after, maxsplit=1)[0]
         yield from _each(match, _role(after))
-        together = re.match(r"[^会]{0,4}会同", after)
+        together = _TOGETHER.match(after)
         partners = _several().match(text, position + together.end()) if together else None
         if partners:
             yield from _each(partners, "配合")
@@ -109,14 +114,16 @@ def _openings(text: str) -> Iterator[tuple[int, bool]]:
     opened = -1
     for acting in _acting().finditer(text):
         position = acting.start()
-        start = max([text.rfind(mark, max(opened, 0), position) for mark in _PARTS]) + 1
+        if text[position] == "由":
+            yield position + 1, True
+            continue
+        begin = max(opened, 0)
+        start = max([text.rfind(mark, begin, position) for mark in _PARTS]) + 1
         if start > opened:
             opened = start
             new_line = start == 0 or text[start - 1] == "\n"
             article = _ARTICLE.match(text, start) if new_line and text[start] == "第" else None
             yield article.end() if article else start, False
-        if text[position] == "由":
-            yield position + 1, True
 
 
 def _role(after: str) -> str:
@@ -161,14 +168,25 @@ def _several() -> re.Pattern[str]:
 
 
 @cache
-def _acting() -> re.Pattern[str]:
-    """What every text has in which a unit does something, so that most texts are read no further.
+def _hint() -> re.Pattern[str]:
+    """What every text has that names units, so that most texts are read no further.
 
-    由, or the last character of a unit before a verb; one class of first characters is what makes
-    the search fast.
+    One class of first characters is what makes the search fast.
     """
-    ends = "".join(sorted({*name_endings(), *"门位府院"}))
-    return re.compile(rf"[由{ends}](?:(?<=由)|{_DOES.pattern})")
+    first = "".join(sorted({*_unit_endings(), *LIST_LAST}))
+    return re.compile(rf"[由{first}](?:(?<=由)|{_DOES.pattern}|{BEHIND_LIST})")
+
+
+@cache
+def _acting() -> re.Pattern[str]:
+    """Where a unit may do something: 由, or the last character of a unit before a verb."""
+    return re.compile(rf"[由{_unit_endings()}](?:(?<=由)|{_DOES.pattern})")
+
+
+@cache
+def _unit_endings() -> str:
+    """The characters that names of units end with."""
+    return "".join(sorted({*name_endings(), *"门位府院"}))
 
 
 def units_in(text: str) -> tuple[Unit, ...]:

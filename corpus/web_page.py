@@ -11,7 +11,7 @@ import re
 _LABELS = (
     "索引号|发文机关|发布机构|制发机关|发文机构|成文日期|生成日期|发布日期|公开日期|发文日期|发布时间|公开时间|文号|"
     "发文字号|文件编号|有效性|时效性|主题分类|信息分类|公文种类|体裁分类|主题词|统一登记号|关键词|"
-    "信息来源|来源|浏览次数|点击数|字体|字号大小|分享到|打印"
+    "信息来源|来源|浏览次数|点击数|字体|字号大小|字号|分享到|打印|网站名称"
 )
 _FIELD = re.compile(rf"(?:{_LABELS})\s*[:：]|【(?:字体|打印)")
 _NUMBER_FIELD = re.compile(r"(?:文号|发文字号|文件编号)\s*[:：]")
@@ -37,6 +37,12 @@ _FOOT = re.compile(
     r"[\u4e00-\u9fff]ICP备|公网安备|打印本页|关闭窗口|无障碍浏览|【(?:打印|关闭|字体|我要|在线|分享|收藏)"
     r"|(?:友情|相关|附表|附件)(?:链接|阅读|新闻|文章|信息|下载)[:：]|网站管理[:：]|建议使用IE"
 )
+# Heads of what a page goes on to, and who keeps it: feet only where they are a line of their own.
+_FOOT_LINE = re.compile(
+    r"(?:相关|关联|延伸|推荐|更多)(?:文件|政策|链接|阅读|解读|政策解读|新闻|稿件|信息|报道|内容)(?:[:：].{0,80})?"
+    r"|(?:本文|网页|页面)(?:链接|地址)[:：].{0,80}"
+)
+_KEEPER = re.compile(r"(?:主办|承办|协办|运维|技术支持|建设|维护)(?:单位)?[:：]")
 # The rarest character of each: one class of first characters is what makes the search fast.
 _FOOT_HINT = re.compile(
     r"[扫版网I打闭碍:：【](?:(?<=[上下]一[篇条].)|(?<=办单位.)|(?<=链接.)|(?<=阅读.)|(?<=下载.)|(?<=网站管理.)|(?<=【)(?:打印|关闭|字体|我要|在线)|(?<=扫)一|(?<=版)权所有|(?<=I)CP备"
@@ -62,7 +68,14 @@ def names_number(text: str) -> bool:
 
 def is_page_foot(text: str) -> bool:
     """Whether a paragraph behind a document belongs to the page."""
-    return _FOOT.match(text) is not None or _ACCOUNT_FOOT.fullmatch(text) is not None
+    if _FOOT.match(text) or _ACCOUNT_FOOT.fullmatch(text):
+        return True
+    return text[:1] in "相关延推更本网页" and _FOOT_LINE.fullmatch(text) is not None
+
+
+def names_keeper(text: str) -> bool:
+    """Whether a line says who keeps a page (主办：…); elsewhere it may say who holds an event."""
+    return text[:1] in "主承协运技建维" and _KEEPER.match(text) is not None
 
 
 def head_cuts(text: str) -> list[int]:

@@ -26,7 +26,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
@@ -39,11 +38,10 @@ from assistant.settings import Settings
 from eval.compare import Comparison, compare_runs
 from eval.errors import EvaluationMisused, GoldInvalid, RunUnusable
 from eval.gold_check import check_evidence
-from eval.opening import Opened, open_system
-from eval.provenance import code_hash, commit, machine
+from eval.opening import Opened, manifest_of, open_system
 from eval.run_folder import MANIFEST, read_manifest, read_run, same_run
 from eval.runner import Plan, run_plan
-from eval.schema import Gold, Run, RunManifest
+from eval.schema import Gold, Run
 from eval.switches import PARTS, open_switched
 from eval.systems import WENZHENG, with_settings
 
@@ -142,7 +140,9 @@ def run_entry(entry: Entry, bench: Bench, *, beside: Path, progress: Progress) -
     problems = check_evidence(bench.gold.records, opened.corpus).problems
     if problems:
         raise GoldInvalid(f"{entry.name}: the gold does not fit its corpus: {problems[0]}")
-    manifest = manifest_of(entry.name, opened, bench)
+    manifest = manifest_of(
+        opened, bench.gold, name=entry.name, seed=bench.seed, workers=bench.workers
+    )
     out = bench.out / entry.name
     if (out / MANIFEST).exists() and (found := read_manifest(out)).complete:
         differs = same_run(found, manifest)
@@ -153,32 +153,6 @@ def run_entry(entry: Entry, bench: Bench, *, beside: Path, progress: Progress) -
     plan = Plan(bench.gold.records, opened.corpus, manifest)
     with progress(entry.name) as told:
         return _named(run_plan(plan, opened.system, out=out, progress=told), entry)
-
-
-def manifest_of(name: str, opened: Opened, bench: Bench) -> RunManifest:
-    """What a run is made of, under the name that the table gives the system."""
-    corpus = opened.corpus
-    return RunManifest(
-        system=name,
-        settings=opened.settings,
-        gold=bench.gold.files,
-        split=bench.gold.split,
-        commit=commit(),
-        code=code_hash(),
-        corpus={
-            "sha256": corpus.sha256,
-            "policies": len(corpus.policies),
-            "clauses": corpus.clauses,
-            # The same files read by other code give other clauses.
-            "clauses_sha256": hashlib.sha256(
-                repr(corpus.policies).encode("utf-8", "replace")
-            ).hexdigest(),
-        },
-        model=opened.model,
-        seed=bench.seed,
-        machine=machine(),
-        workers=bench.workers,
-    )
 
 
 def _open(entry: Entry, settings: Settings, beside: Path) -> Opened:

@@ -17,11 +17,10 @@ from eval.errors import GoldInvalid
 from eval.gates import failures, parse_floors
 from eval.gold import read_gold, read_split, shipped_gold
 from eval.gold_check import check_evidence, check_gold
-from eval.opening import Opened, open_system
-from eval.provenance import code_hash, commit, machine
+from eval.opening import manifest_of, open_system
 from eval.run_folder import dump, read_measures, read_run
 from eval.runner import Plan, run_plan
-from eval.schema import Corpus, Gold, Json, RunManifest
+from eval.schema import Corpus, Gold, Json
 from eval.summary import estimates
 from eval.systems import corpus_of
 from eval.tables import (
@@ -56,7 +55,8 @@ def run(
     gold = read_gold(_gold_files(options), split=options.split)
     opened = open_system(options, settings)
     _refuse_spoiled(gold, opened.corpus)
-    plan = Plan(gold.records, opened.corpus, _manifest(options, gold, opened))
+    manifest = manifest_of(opened, gold, seed=options.seed, workers=options.workers)
+    plan = Plan(gold.records, opened.corpus, manifest)
     with progress("evaluating") as told:
         found = run_plan(plan, opened.system, out=Path(options.out), progress=told)
     measures = read_measures(Path(options.out))
@@ -132,27 +132,6 @@ def _refuse_spoiled(gold: Gold, corpus: Corpus) -> None:
     if problems:
         more = f" (and {len(problems) - 1} more: `wenzheng eval check`)" if problems[1:] else ""
         raise GoldInvalid(f"the gold does not fit the corpus: {problems[0]}{more}")
-
-
-def _manifest(options: argparse.Namespace, gold: Gold, opened: Opened) -> RunManifest:
-    corpus = opened.corpus
-    return RunManifest(
-        system=opened.system.name,
-        settings=opened.settings,
-        gold=gold.files,
-        split=gold.split,
-        commit=commit(),
-        code=code_hash(),
-        corpus={
-            "sha256": corpus.sha256,
-            "policies": len(corpus.policies),
-            "clauses": corpus.clauses,
-        },
-        model=opened.model,
-        seed=options.seed,
-        machine=machine(),
-        workers=options.workers,
-    )
 
 
 def _report(

@@ -150,8 +150,10 @@ def differing(comparison: Comparison) -> Iterable[str]:
         before, now = getattr(a, name), getattr(b, name)
         if before != now:
             yield f"{name}: {before or '—'} → {now or '—'}"
-    if a.corpus != b.corpus:
-        yield f"corpus: {str(a.corpus['sha256'])[:12]} → {str(b.corpus['sha256'])[:12]}"
+    for name, key in (("corpus", "sha256"), ("clauses", "clauses_sha256")):
+        before, now = (str(made.corpus.get(key, "—"))[:12] for made in (a, b))
+        if before != now:
+            yield f"{name}: {before} → {now}"
     for name in sorted({*a.settings, *b.settings}):
         if a.settings.get(name) != b.settings.get(name):
             yield f"{name}: {a.settings.get(name, '—')} → {b.settings.get(name, '—')}"

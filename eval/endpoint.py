@@ -137,7 +137,8 @@ class ChatRival:
         try:
             text = reply["choices"][0]["message"]["content"]
         except (KeyError, IndexError, TypeError) as error:
-            raise SystemFailed(f"{self._server.url}: the reply holds no message") from error
+            what = "the reply holds no message; check --endpoint and --model"
+            raise SystemFailed(f"{self._server.url}: {what}") from error
         return _THOUGHTS.sub("", str(text or "")).strip()
 
 

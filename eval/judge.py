@@ -1,4 +1,4 @@
-"""A language model's opinion of answers, beside the measures that decide; nothing asks for it.
+"""A language model's opinion of answers, beside the measures that decide; no gate depends on it.
 
 Every reply is kept, so that the same run with the same model is judged once. How far the opinions
 agree with the rules is measured with them: a judge that does not agree is not to be quoted.
@@ -20,7 +20,6 @@ from eval.run_folder import dump
 from eval.schema import Scored
 from eval.scoring import rows
 
-SAMPLE = 50
 PROMPT = (
     "You check answers about Chinese policy documents. You get a question, an answer, the clauses "
     "that the answer cites, and the gold: the clauses and facts of a right answer, or the word "

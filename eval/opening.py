@@ -12,8 +12,8 @@ from assistant.opening import open_assistant, open_index
 from assistant.settings import Settings
 from eval.endpoint import ChatRival, RunningWenzheng, Server, chat_url, wenzheng_url
 from eval.errors import EvaluationMisused
-from eval.provenance import pinned
-from eval.schema import Corpus, System
+from eval.provenance import code_hash, commit, machine, pinned
+from eval.schema import Corpus, Gold, RunManifest, System
 from eval.systems import (
     WENZHENG,
     Wenzheng,
@@ -51,6 +51,33 @@ def open_system(options: argparse.Namespace, settings: Settings) -> Opened:
     index = open_index(changed)
     system = Wenzheng(open_assistant(index, changed))
     return Opened(system, index_corpus(index), pinned(asdict(changed)), index.embedder.fingerprint)
+
+
+def manifest_of(
+    opened: Opened, gold: Gold, *, name: str = "", seed: int, workers: int
+) -> RunManifest:
+    """What a run is made of; ``name`` is what a table calls the system, where it does."""
+    corpus = opened.corpus
+    read = repr(corpus.policies).encode("utf-8", "replace")
+    return RunManifest(
+        system=name or opened.system.name,
+        settings=opened.settings,
+        gold=gold.files,
+        split=gold.split,
+        commit=commit(),
+        code=code_hash(),
+        corpus={
+            "sha256": corpus.sha256,
+            "policies": len(corpus.policies),
+            "clauses": corpus.clauses,
+            # The same files read by other code give other clauses.
+            "clauses_sha256": hashlib.sha256(read).hexdigest(),
+        },
+        model=opened.model,
+        seed=seed,
+        machine=machine(),
+        workers=workers,
+    )
 
 
 def _open_endpoint(options: argparse.Namespace, settings: Settings) -> Opened:
@@ -91,5 +118,5 @@ def _key(file: str | None) -> str:
         raise EvaluationMisused(f"{path}: no such file; write the key into it")
     key = path.read_text(encoding="utf-8-sig").strip().split("\n")[0].strip()
     if not key.isascii() or not key:
-        raise EvaluationMisused(f"{path}: its first line is no key")
+        raise EvaluationMisused(f"{path}: its first line is no key; write the key there, in ASCII")
     return key

@@ -13,6 +13,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 
 from assistant.chain import Assistant
+from assistant.hit_rows import hit_row
 from assistant.opening import open_index
 from assistant.schema import Question
 from assistant.settings import SettingInvalid, Settings
@@ -20,7 +21,6 @@ from corpus.library import read_library, shipped_documents
 from eval.errors import EvaluationMisused, SystemFailed
 from eval.schema import Corpus, GoldRecord, Json, Reply, System
 from index.errors import IndexMissing
-from index.schema import Hit
 from index.search import HybridIndex
 
 TOP = 10
@@ -121,21 +121,3 @@ def with_settings(settings: Settings, changes: list[str]) -> Settings:
         return Settings.from_environment(values)
     except SettingInvalid as error:
         raise EvaluationMisused(str(error)) from error
-
-
-def hit_row(hit: Hit) -> Json:
-    """A hit as the search contract gives it."""
-    clause, policy = hit.clause, hit.policy
-    return {
-        "rank": hit.rank,
-        "score": round(hit.score, 4),
-        "clause_id": clause.clause_id,
-        "policy_id": clause.policy_id,
-        "title": policy.title.value,
-        "label": clause.label,
-        "path": list(clause.path),
-        "clause_text": clause.text,
-        "source": policy.source,
-        "start": clause.start,
-        "end": clause.end,
-    }

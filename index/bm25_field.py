@@ -19,6 +19,9 @@ BM25 = {"method": "lucene", "k1": 1.2, "b": 0.5}
 Postings = tuple[IntVector, FloatVector]
 """Rows in ascending order, and what each of them scores."""
 
+# Of so many rows one is looked up in the time of a pass over all.
+_FEW = 64
+
 _NONE: Postings = (np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32))
 
 
@@ -76,15 +79,6 @@ class Field:
                 np.add.at(scores, *self._postings(token))
         return scores
 
-    def scores_at(self, rows: IntVector, tokens: Sequence[str]) -> FloatVector:
-        """BM25 of some rows, given in ascending order: float32, (len(rows),)."""
-        scores = np.zeros(len(rows), dtype=np.float32)
-        for token in tokens:
-            if token in self._columns:
-                held, places, worth = self._shared(rows, token)
-                scores[held] += worth[places]
-        return scores
-
     def rows_with(self, token: str) -> IntVector:
         """Rows that hold a token, in ascending order."""
         return self._postings(token)[0].astype(np.intp)
@@ -96,18 +90,24 @@ class Field:
         first, *others = sorted(tokens, key=self._frequency)
         rows, scores = self._postings(first)
         for token in others:
-            held, places, worth = self._shared(rows, token)
-            rows, scores = rows[held], scores[held] + worth[places]
+            held, worth = self._shared(rows, token)
+            rows, scores = rows[held], scores[held] + worth
         return rows, scores
 
-    def _shared(self, rows: IntVector, token: str) -> tuple[BoolVector, IntVector, FloatVector]:
-        """Which of the rows hold a token; where those stand in its postings; what these score."""
-        # The shorter is looked up in the longer, which may hold every second row of the corpus.
+    def _shared(self, rows: IntVector, token: str) -> tuple[BoolVector, FloatVector]:
+        """Which of the rows, given in ascending order, hold a token; what it scores in those."""
         found, worth = self._postings(token)
+        held: BoolVector
+        if len(rows) * _FEW > self.count:  # looking each of them up would take longer than a pass
+            everywhere = np.zeros(self.count, dtype=np.float32)
+            everywhere[found] = worth
+            gained = everywhere[rows]
+            held = gained > 0
+            return held, gained[held]
         places = found.searchsorted(rows)
         places[places == len(found)] = 0
-        held: BoolVector = found[places] == rows
-        return held, places[held], worth
+        held = found[places] == rows
+        return held, worth[places[held]]
 
     def _frequency(self, token: str) -> int:
         column = self._columns[token]

@@ -17,7 +17,9 @@ def parse_address(url: str) -> tuple[str, str, int, bool]:
         parts = urlsplit(url)
         host, port, user = parts.hostname, parts.port, parts.username
     except ValueError as error:
-        raise StorageFailed(f"the Chroma URL is not valid ({error})") from error
+        raise StorageFailed(
+            f"the Chroma URL is not valid ({error}); use http://HOST:PORT"
+        ) from error
     if parts.scheme not in ("http", "https") or not host or user or parts.path.strip("/"):
         raise StorageFailed("the Chroma URL must be http://HOST:PORT or https://HOST:PORT")
     is_secure = parts.scheme == "https"

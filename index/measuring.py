@@ -29,9 +29,9 @@ FRAME_KINDS = (
     "题注",
     "目录",
 )
-# The opening repeats the title and the phrases of every such document; the lines that name the
-# annexes have its nouns and say nothing of them.
-OPENING_KINDS = ("通知", "前言", "附件说明")
+# The opening repeats the title and the phrases of every such document; the lines that name annexes,
+# their titles and the heads of tables have its nouns and say nothing of them.
+OPENING_KINDS = ("通知", "前言", "附件说明", "附件", "表")
 
 
 @dataclass(frozen=True, slots=True)

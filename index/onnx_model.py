@@ -102,4 +102,8 @@ def _tokenizer(file: Path, max_tokens: int) -> Any:  # noqa: ANN401 — as above
     tokenizer = Tokenizer.from_file(str(file))
     tokenizer.enable_truncation(max_tokens)
     tokenizer.no_padding()  # what the file says of it would put empty words into a text
+    # It would keep the tokens of ten thousand pieces of text. Chinese has no spaces to cut at, so
+    # that a piece is a whole question: 15 MB of what is hardly ever asked again.
+    if hasattr(tokenizer.model, "_resize_cache"):  # some kinds of models keep none
+        tokenizer.model._resize_cache(0)
     return tokenizer

@@ -113,6 +113,8 @@ class Scope:
 class Signals:
     """What each way of searching says of each clause and sentence, before any of it is weighed.
 
+    It says nothing, 0, of those out of scope.
+
     Row ``i`` of a clause array belongs to the i-th clause that is searched, row ``j`` of a sentence
     array to the j-th sentence, both in reading order; ``owners[j]`` is the row of its clause.
     """

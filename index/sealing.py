@@ -16,7 +16,10 @@ _HINTS = {
     errno.EDQUOT: "; make room, then do it again",
     errno.EACCES: "; allow writing there, or choose another folder with --data",
     errno.EROFS: "; choose another folder with --data",
+    errno.EEXIST: "; a file stands there: choose another folder with --data",
+    errno.ENOTDIR: "; a file stands there: choose another folder with --data",
 }
+_HINT = "; check the folder, or choose another with --data"
 
 
 def seal(folder: Path) -> dict[str, str]:
@@ -72,9 +75,9 @@ def storage_errors(path: Path | None = None) -> Iterator[None]:
 
 
 def storage_failed(error: OSError, path: Path | None = None) -> StorageFailed:
-    """One line for what the file system raised, and what helps where that is known."""
+    """One line for what the file system raised, and what helps."""
     place = error.filename or path or "the data folder"
-    hint = _HINTS.get(error.errno or 0, "")
+    hint = _HINTS.get(error.errno or 0, _HINT)
     return StorageFailed(f"{place}: {error.strerror or error}{hint}")
 
 

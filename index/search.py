@@ -26,7 +26,7 @@ EVERYWHERE = Scope()
 class HybridIndex:
     """The index of a data folder; follows it when a build replaces it. Safe between threads."""
 
-    knowledge = Knowledge()
+    knowledge = Knowledge()  # an evaluation leaves parts of it out, to see what they are worth
 
     def __init__(
         self,

@@ -42,7 +42,7 @@ def add_families(scores: FloatVector, field: Field, families: Sequence[CutFamily
     for family in families:
         rows, gain = _best(field, family.others)
         if len(rows):
-            own = field.scores_at(rows, family.own)
+            own = field.scores(family.own)[rows]
             total = scores.copy() if total is scores else total
             total[rows] += np.maximum(family.weight * gain - own, 0)
     return total

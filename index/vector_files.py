@@ -28,4 +28,4 @@ def copy_vectors(source: Path, target: Path) -> None:
         ):
             old.backup(new)
     except (OSError, shutil.Error, sqlite3.Error) as error:
-        raise StorageFailed(f"cannot copy the vectors in {source}: {error}") from error
+        raise StorageFailed(f"cannot copy the vectors in {source}: {error}; build again") from error

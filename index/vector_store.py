@@ -33,7 +33,6 @@ FOLDER_GRAPH = GRAPH | {"ef_construction": 10, "max_neighbors": 4}
 # At once, what is closed is whole, and reading it changes none of its files. A build, which knows
 # how much it will change, says so instead: at once is the whole graph anew for every batch.
 WRITE_AT_ONCE = {"sync_threshold": 1, "batch_size": 1}
-DATABASE_SUFFIX = ".sqlite3"
 
 
 # Chroma counts who uses a folder without a lock of its own. This one can be taken again by the same

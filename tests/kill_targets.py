@@ -46,7 +46,7 @@ class SlowEmbedder(PairEmbedder):
     """Takes its time, so that a build can be met while it runs."""
 
     def embed_passages(self, texts: list[str]) -> FloatMatrix:
-        time.sleep(60)
+        time.sleep(600)
         return super().embed_passages(texts)
 
 

@@ -17,7 +17,6 @@ from pathlib import Path
 
 KEY = "key-of-the-test-server"
 CONTEXT_TOKENS = 8192
-_START_SECONDS = 120.0
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,13 @@ import os
 import shutil
 
 import pytest
+from playwright.sync_api import Page, expect
 
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
+_LOOK_EVERY_MS = 50
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # Whether some text has less contrast with what lies behind it than WCAG 2 asks for (4.5 : 1);
 # half-transparent backgrounds are laid over each other, the colour of SVG text is its fill.
@@ -43,6 +45,38 @@ LOW_CONTRAST = """() => {
   return low;
 }"""
 WIDER_THAN_THE_WINDOW = "document.documentElement.scrollWidth > innerWidth"
+PATIENCE_MS = 120_000  # what a machine that is busy with something else may need
+
+
+def comes_to(page: Page, expression: str, expected: object = True) -> None:  # noqa: FBT002
+    """Wait until an expression has this value on the page; what it has instead is said."""
+    value = None
+    for _ in range(PATIENCE_MS // _LOOK_EVERY_MS):
+        if (value := page.evaluate(expression)) == expected:
+            return
+        page.wait_for_timeout(_LOOK_EVERY_MS)
+    assert value == expected, expression
+
+
+def all_readable(page: Page, root: str = "document.body") -> None:
+    """Wait until what moves and fades is at rest: then every text can be told from its ground."""
+    comes_to(page, LOW_CONTRAST.replace("document.body", root), [])
+
+
+def nothing_sticks_out(page: Page) -> None:
+    """Wait until the page is as wide as its window."""
+    comes_to(page, WIDER_THAN_THE_WINDOW, expected=False)
+
+
+def in_sight(page: Page, selector: str) -> None:
+    """Wait until the first of these stands in the window; scrolling takes its time."""
+    place = f"document.querySelector({selector!r})?.getBoundingClientRect().y"
+    comes_to(page, f"0 <= {place} && {place} < innerHeight")
+
+
+def wait_for_machines() -> None:
+    """Have what is expected of a page waited for as long as anything else."""
+    expect.set_options(timeout=PATIENCE_MS)
 
 
 def browser_path() -> str:

@@ -6,11 +6,12 @@ clauses, quotes from the real source, so that what the pages show is what the co
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.events import Event, events_of
+from assistant.events import EndEvent, Event, events_of
 from assistant.schema import Answer, Citation, Question, Statement, Table
 from assistant.understanding import ScopeName, Understanding
 from corpus.library import Library, read_library, shipped_documents
@@ -23,6 +24,7 @@ BROKEN_QUESTION = "让服务出故障"
 SLOW_QUESTION = "慢慢回答：由谁负责？"
 BUSY_QUESTION = "索引正在更新时问的"
 MAX_CHARS = 2_000
+PATIENCE_SECONDS = 120
 
 
 class SampleService:
@@ -30,6 +32,7 @@ class SampleService:
 
     def __init__(self) -> None:
         self.asked: list[Question] = []
+        self.go_on = threading.Event()  # what a slow answer waits for before its end
         self._library: Library = read_library([shipped_documents()])
         self._sources = {document.name: document.text for document in self._library.documents}
         self._clauses = {
@@ -70,9 +73,11 @@ class SampleService:
 
     def stream(self, question: Question) -> Iterator[Event]:
         for event in events_of(self.ask(question)):
-            yield event
             if question.text == SLOW_QUESTION:
-                time.sleep(0.8)
+                if isinstance(event, EndEvent):
+                    self.go_on.wait(PATIENCE_SECONDS)
+                time.sleep(0.2)  # so that pieces are shown one by one
+            yield event
 
     def understand(self, answer: Answer) -> Understanding:
         """One name that can be changed, and one question to go on with."""

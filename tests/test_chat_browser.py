@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -17,11 +18,21 @@ from playwright.sync_api import (
     Page,
     Request,
     ViewportSize,
+    expect,
     sync_playwright,
 )
 
 from assistant.settings import Settings
-from tests.page_checks import FLAGS, LOW_CONTRAST, browser_path
+from tests.page_checks import (
+    FLAGS,
+    PATIENCE_MS,
+    all_readable,
+    browser_path,
+    comes_to,
+    in_sight,
+    nothing_sticks_out,
+    wait_for_machines,
+)
 from tests.sample_service import (
     BROKEN_QUESTION,
     BUSY_QUESTION,
@@ -32,9 +43,11 @@ from tests.sample_service import (
 )
 from ui.api import AssistantService, WebSettings, create_app
 from ui.chat import build_chat
+from ui.preparing import LateAssistant
 from ui.records import open_records
 from ui.text import ZH
 from ui.turns import Talking
+from ui.waiting_room import Preparing, is_ready
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -53,6 +66,7 @@ def browser() -> Iterator[Browser]:
     path = browser_path()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        wait_for_machines()
         yield browser
         browser.close()
 
@@ -60,24 +74,25 @@ def browser() -> Iterator[Browser]:
 class Served:
     """A service behind a real server on a free port of this machine."""
 
-    def __init__(self, service: AssistantService, folder: Path) -> None:
+    def __init__(
+        self, service: AssistantService, folder: Path, *, preparing: Preparing = is_ready
+    ) -> None:
         self._records = open_records(Settings(data=str(folder)))
-        app = create_app(service, settings=SETTINGS, records=self._records)
+        app = create_app(service, settings=SETTINGS, records=self._records, preparing=preparing)
         config = uvicorn.Config(app, port=0, log_level="error", timeout_graceful_shutdown=1)
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run)
 
     def __enter__(self) -> str:
         self._thread.start()
-        deadline = time.monotonic() + 60
-        while not self._server.started and time.monotonic() < deadline:
+        while not self._server.started and self._thread.is_alive():
             time.sleep(0.05)
         port = self._server.servers[0].sockets[0].getsockname()[1]
         return f"http://127.0.0.1:{port}"
 
     def __exit__(self, *_: object) -> None:
         self._server.should_exit = True
-        self._thread.join(timeout=30)
+        self._thread.join(timeout=120)
         self._records.close()
 
 
@@ -101,7 +116,9 @@ def sample_site(sample: SampleService, tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser window that fails the test if it reached out, or if a script of the page failed."""
-    context = browser.new_context(viewport=OFFICE, locale="zh-CN")
+    # What scrolls smoothly takes away the tip of a mark that was hovered meanwhile.
+    context = browser.new_context(viewport=OFFICE, locale="zh-CN", reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE_MS)
     requests: list[Request] = []
     errors: list[str] = []
     context.on("request", lambda request: requests.append(request))
@@ -143,8 +160,8 @@ def test_a_question_is_answered_with_its_clause(context: BrowserContext, site: s
     quoted = page.locator("#panel-sources .card mark").first
     assert "医护比" in quoted.inner_text()
     assert len(quoted.locator("xpath=..").inner_text()) > len(quoted.inner_text())
-    assert page.input_value(BOX) == ""
-    assert page.evaluate("document.activeElement.matches('#question textarea')")
+    expect(page.locator(BOX)).to_have_value("")
+    is_focused(page, BOX)
 
     mark = answer.locator(".mark").first
     assert mark.inner_text() == "[1]"
@@ -162,14 +179,12 @@ def test_a_question_is_answered_with_its_clause(context: BrowserContext, site: s
     mark.click()
     page.wait_for_selector("#panel-document .is-target mark")
     assert "医护比" in page.inner_text("#panel-document .is-target mark")
-    assert page.evaluate("document.activeElement.matches('.is-target')")
-    assert in_sight(page, "#panel-document .is-target mark")
+    is_focused(page, ".is-target")
+    in_sight(page, "#panel-document .is-target mark")
 
 
-def in_sight(page: Page, selector: str) -> bool:
-    box = page.locator(selector).first.bounding_box()
-    assert box is not None
-    return 0 <= box["y"] < (page.viewport_size or OFFICE)["height"]
+def is_focused(page: Page, selector: str) -> None:
+    expect(page.locator(f"{selector}:focus")).to_have_count(1)
 
 
 def test_the_document_is_read_beside_the_answer(context: BrowserContext, sample_site: str) -> None:
@@ -186,14 +201,14 @@ def test_the_document_is_read_beside_the_answer(context: BrowserContext, sample_
     )
     page.locator(".doc-outline summary a").last.click()
     page.wait_for_selector(".doc .is-target")
-    assert in_sight(page, ".doc .is-target")
+    in_sight(page, ".doc .is-target")
     page.keyboard.press("Escape")
-    assert page.locator("#panel-sources .card").first.is_visible()
+    expect(page.locator("#panel-sources .card").first).to_be_visible()
     with context.expect_page() as opening:
         page.click(".card .open-clause", modifiers=["Control"])
     alone = opening.value
     alone.wait_for_selector("#clause mark")
-    assert in_sight(alone, "#clause mark")
+    in_sight(alone, "#clause mark")
 
 
 def test_names_that_were_understood_can_be_changed(
@@ -232,8 +247,7 @@ def test_conversations_are_kept_found_renamed_and_deleted(
     page.click("[data-action=rename-conversation] >> nth=0")
     page.fill(".drawer-form input", HOSTILE)
     page.keyboard.press("Enter")
-    page.wait_for_selector(".drawer-open")
-    assert HOSTILE[:20] in page.inner_text(".drawer-list")
+    expect(page.locator(".drawer-list")).to_contain_text(HOSTILE[:20])
     page.fill(".drawer-search", "没有这样的对话")
     page.wait_for_selector(f"text={ZH.group('script')['historyNone']}")
     page.fill(".drawer-search", "")
@@ -252,23 +266,30 @@ def test_an_answer_is_judged_with_the_right_clause(
     page.check(".pick input >> nth=0")
     page.click(".feedback-send")
     page.wait_for_selector(f"text={ZH.group('script')['thanks']}")
-    assert page.get_attribute(".vote-down", "aria-pressed") == "true"
+    expect(page.locator(".vote-down")).to_have_attribute("aria-pressed", "true")
 
 
-def test_an_answer_can_be_stopped(context: BrowserContext, sample_site: str) -> None:
+def test_an_answer_can_be_stopped(
+    context: BrowserContext, sample: SampleService, sample_site: str
+) -> None:
+    sample.go_on.clear()
     page = opened(context, sample_site)
     page.fill(BOX, SLOW_QUESTION)
     page.press(BOX, "Enter")
     page.wait_for_selector(".answer-pending .answer-body")  # the first statement is there
     page.click("#stop")
     page.wait_for_selector(".answer-stopped")
-    assert page.locator("#send").is_visible()
-    assert page.locator(".turn .turn-foot").count() == 0
+    expect(page.locator("#send")).to_be_visible()
+    sample.go_on.set()
+    expect(page.locator(".turn .turn-foot")).to_have_count(0)
     page.click("[data-action=ask-again]")
-    page.wait_for_selector(".turn .turn-foot", timeout=30_000)
+    page.wait_for_selector(".turn .turn-foot")
 
 
-def test_an_answer_stays_in_sight_while_it_comes(context: BrowserContext, sample_site: str) -> None:
+def test_an_answer_stays_in_sight_while_it_comes(
+    context: BrowserContext, sample: SampleService, sample_site: str
+) -> None:
+    sample.go_on.clear()
     page = opened(context, sample_site)
     page.emulate_media(reduced_motion="reduce")  # the way there takes no time of its own
     for _ in range(3):
@@ -282,6 +303,7 @@ def test_an_answer_stays_in_sight_while_it_comes(context: BrowserContext, sample
             return coming && coming.getBoundingClientRect().bottom <= box.top;
         }"""
     )
+    sample.go_on.set()
 
 
 def test_the_pages_beside_the_chat(context: BrowserContext, sample_site: str) -> None:
@@ -293,16 +315,39 @@ def test_the_pages_beside_the_chat(context: BrowserContext, sample_site: str) ->
     page.select_option("select[name=level]", index=1)  # applies at once
     page.wait_for_url("**level=%*")
     page.goto(f"{sample_site}/targets?q=医护比")
-    assert page.locator(".bars li").count() > 1
+    expect(page.locator(".bars li").nth(1)).to_be_visible()
     page.locator("tbody a").first.click()
     page.wait_for_selector("#clause mark")
     page.click("[data-action=theme]")
     page.click(".units a >> nth=0")
     page.wait_for_selector(".tasks li")
-    assert page.evaluate("document.documentElement.classList.contains('dark')")
+    comes_to(page, "document.documentElement.classList.contains('dark')")
     with page.expect_download() as downloading:
         page.click(".download")
     assert downloading.value.suggested_filename.endswith(".xlsx")
+
+
+def test_the_page_waits_for_the_first_index_and_goes_on_by_itself(
+    context: BrowserContext, sample: SampleService, tmp_path: Path
+) -> None:
+    late = LateAssistant(
+        opens=lambda: sample, builds=lambda _: [], wording=ZH, tells=lambda _: None
+    )
+    with Served(late, tmp_path, preparing=late.preparing) as url:
+        page = opened(context, url)
+        reading = ZH.group("preparing")["reading"]
+        expect(page.locator(".welcome-text")).to_have_text(reading)
+        page.fill(BOX, RATIO_QUESTION)
+        page.press(BOX, "Enter")
+        expect(page.locator(".turn .answer")).to_contain_text(reading)
+        page.reload()
+        page.wait_for_selector(".turn, .welcome")
+        page.click("[data-action=restart]")
+        expect(page.locator(".welcome-text")).to_have_text(reading)
+        late.start()
+        expect(page.locator(".welcome-text")).to_contain_text("份文件")
+        ask(page, RATIO_QUESTION)
+        assert page.locator(".turn .mark").count() == 1
 
 
 def test_a_follow_up_is_answered_below(context: BrowserContext, site: str) -> None:
@@ -311,8 +356,9 @@ def test_a_follow_up_is_answered_below(context: BrowserContext, site: str) -> No
     ask(page, "这件事由谁负责？")
     assert page.locator(".turn").count() == 2
     page.locator(".turn").first.locator("[data-action=sources]").click()
-    assert page.locator(".turn.is-shown").count() == 1
-    assert "医护比" in page.inner_text("#panel-sources mark >> nth=0")
+    expect(page.locator(".turn").first).to_have_class(re.compile("is-shown"))
+    expect(page.locator(".turn.is-shown")).to_have_count(1)
+    expect(page.locator("#panel-sources mark").first).to_contain_text("医护比")
 
 
 def test_hostile_text_is_only_text(context: BrowserContext, site: str) -> None:
@@ -329,7 +375,7 @@ def test_history_goes_along(
     ask(page, RATIO_QUESTION)
     ask(page, "由谁负责？")
     assert history(sample) == [RATIO_QUESTION]
-    assert page.inner_text(".turn >> nth=1 >> .understood").startswith("理解为：安丘市")
+    expect(page.locator(".turn").nth(1).locator(".understood")).to_contain_text("理解为：安丘市")
     page.reload()
     page.wait_for_selector(".turn >> nth=1")
     page.locator(".turn").first.locator(".mark").click()
@@ -348,16 +394,12 @@ def test_examples_and_choices_ask(context: BrowserContext, sample_site: str) -> 
     page = opened(context, sample_site)
     page.click(f".example >> text={COMPARE_QUESTION}")
     page.wait_for_selector(".table-frame")
-    assert page.locator(".table-frame th[scope=col]").all_inner_texts() == [
-        "目标",
-        "要求",
-        "期限",
-        "依据",
-    ]
+    heads = page.locator(".table-frame th[scope=col]")
+    expect(heads).to_have_text(["目标", "要求", "期限", "依据"])
     ask(page, "护士怎么配备")
     page.click(f".choice >> text={RATIO_QUESTION}")
     page.wait_for_selector(".turn:nth-of-type(3) .mark")
-    assert page.locator(".question p").last.inner_text() == RATIO_QUESTION
+    expect(page.locator(".question p").last).to_have_text(RATIO_QUESTION)
 
 
 def test_the_keyboard_alone_suffices(context: BrowserContext, sample_site: str) -> None:
@@ -370,23 +412,23 @@ def test_the_keyboard_alone_suffices(context: BrowserContext, sample_site: str) 
     page.wait_for_selector(".turn .mark")
     assert page.inner_text(".question p") == "医护比\n多少？"
     page.focus(".turn .mark")
-    assert page.locator(".tip").is_visible()
+    expect(page.locator(".tip")).to_be_visible()
     page.keyboard.press("Escape")
-    assert not page.locator(".tip").is_visible()
+    expect(page.locator(".tip")).to_be_hidden()
     page.keyboard.press("Enter")
     page.wait_for_selector(".doc .is-target")
-    assert page.evaluate("document.activeElement.matches('.doc .is-target')")
+    is_focused(page, ".doc .is-target")
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.matches('.turn .mark')")
+    is_focused(page, ".turn .mark")
     page.focus(".turn .menu summary")
     page.keyboard.press("Enter")
     page.wait_for_selector(".menu[open] a")
     page.keyboard.press("Escape")
-    assert page.locator(".menu[open]").count() == 0
-    assert page.evaluate("document.activeElement.matches('.menu summary')")
+    expect(page.locator(".menu[open]")).to_have_count(0)
+    is_focused(page, ".menu summary")
     page.focus("#tab-document")
     page.keyboard.press("ArrowRight")
-    assert page.locator("#panel-library").is_visible()
+    expect(page.locator("#panel-library")).to_be_visible()
 
 
 def test_failures_are_sentences_and_lose_nothing(context: BrowserContext, sample_site: str) -> None:
@@ -395,8 +437,8 @@ def test_failures_are_sentences_and_lose_nothing(context: BrowserContext, sample
     page.fill(BOX, BROKEN_QUESTION)
     page.press(BOX, "Enter")
     page.wait_for_selector(".answer-error")
-    assert SCRIPT["failed"] in page.inner_text(".answer-error")
-    assert page.input_value(BOX) == BROKEN_QUESTION
+    expect(page.locator(".answer-error")).to_contain_text(SCRIPT["failed"])
+    expect(page.locator(BOX)).to_have_value(BROKEN_QUESTION)
 
     context.set_offline(True)
     page.fill(BOX, "断网时问的")
@@ -407,7 +449,7 @@ def test_failures_are_sentences_and_lose_nothing(context: BrowserContext, sample
         f"text={SCRIPT['lost']}", state="detached"
     )  # the page comes back by itself
     page.wait_for_selector(".turn .mark")
-    assert page.input_value(BOX) == "断网时问的"
+    expect(page.locator(BOX)).to_have_value("断网时问的")
     page.press(BOX, "Enter")
     page.wait_for_selector(".answer-refused")
 
@@ -421,6 +463,7 @@ def test_answering_leaves_no_sums_behind(sample: SampleService) -> None:
 
 def test_an_answer_can_be_copied(browser: Browser, sample_site: str) -> None:
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context.set_default_timeout(PATIENCE_MS)
     page = opened(context, sample_site)
     ask(page, RATIO_QUESTION)
     page.click("[data-action=copy]")
@@ -435,10 +478,10 @@ def test_the_other_language_is_a_click_away(context: BrowserContext, sample_site
     page.click("text=English")
     page.wait_for_url("**/en/")
     page.wait_for_selector(".welcome")
-    assert page.evaluate("document.documentElement.lang") == "en"
-    assert page.inner_text("#send") == "Ask"
+    comes_to(page, "document.documentElement.lang", "en")
+    expect(page.locator("#send")).to_have_text("Ask")
     ask(page, RATIO_QUESTION)
-    assert page.inner_text(".tab[aria-selected=true]") == "Sources"
+    expect(page.locator(".tab[aria-selected=true]")).to_have_text("Sources")
 
 
 @pytest.mark.parametrize("viewport", [OFFICE, PHONE], ids=["office", "phone"])
@@ -450,6 +493,7 @@ def test_it_looks_right(
     scheme: Literal["light", "dark"],
 ) -> None:
     context = browser.new_context(viewport=viewport, color_scheme=scheme)
+    context.set_default_timeout(PATIENCE_MS)
     page = opened(context, sample_site)
     for question in (
         *(None, RATIO_QUESTION, COMPARE_QUESTION, "护士怎么配备", "上海市有多少床位？"),
@@ -457,11 +501,10 @@ def test_it_looks_right(
     ):
         if question:
             ask(page, question)
-        page.wait_for_timeout(700)  # until scrolling and fading have come to rest
-        assert page.evaluate(LOW_CONTRAST) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-        assert page.locator(BOX).is_visible()
-        assert page.locator("#send").is_visible()
+        all_readable(page)
+        nothing_sticks_out(page)
+        expect(page.locator(BOX)).to_be_visible()
+        expect(page.locator("#send")).to_be_visible()
     sizes = page.evaluate(
         "[...document.querySelectorAll('.answer p, .clause, #question textarea')]"
         ".map((node) => parseFloat(getComputedStyle(node).fontSize))"
@@ -469,8 +512,7 @@ def test_it_looks_right(
     assert min(sizes) >= 15
     page.locator(".turn .mark").first.click()
     page.wait_for_selector(".doc .is-target")
-    page.wait_for_timeout(300)
-    assert page.evaluate(LOW_CONTRAST) == []
+    all_readable(page)
     page.goto(sample_site)
     for path in (
         "/library?q=医护比",
@@ -479,6 +521,6 @@ def test_it_looks_right(
         "/clauses/anqiu-2024-21/2.4.1",
     ):
         page.goto(sample_site + path)
-        assert page.evaluate(LOW_CONTRAST) == [], path
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+        all_readable(page)
+        nothing_sticks_out(page)
     context.close()

@@ -122,13 +122,13 @@ def test_what_differs_between_the_runs_is_told(best: Run) -> None:
     other = replace(
         best.manifest,
         commit="beef",
-        corpus={**best.manifest.corpus, "sha256": "f" * 64},
+        corpus={**best.manifest.corpus, "sha256": "f" * 64, "clauses_sha256": "e" * 64},
         settings={"data": "there", "top": "5"},
     )
     found = list(differing(compare_runs(best, replace(best, manifest=other), seed=1)))
     assert found[0] == "commit: c0ffee → beef"
     assert found[1].endswith("→ ffffffffffff")
-    assert found[2:] == ["data: here → there", "top: — → 5"]
+    assert found[2:] == ["clauses: — → eeeeeeeeeeee", "data: here → there", "top: — → 5"]
 
 
 def test_a_comparison_reads_as_a_table(best: Run, worst: Run) -> None:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.citations import DraftStatement
-from assistant.extractive import MAX_CHARACTERS, compose, is_bare_heading, rank_sentences
+from assistant.extractive import MAX_CHARACTERS, compose, is_own_heading, rank_sentences
 from assistant.unit_words import is_unit_tail
 from index.schema import Passage
 from tests.made_hits import make_hits, make_reading, make_titled_policy
@@ -168,6 +168,6 @@ def test_the_formula_of_a_notice_is_left_out() -> None:
 def test_a_numbered_sentence_with_a_figure_is_no_heading() -> None:
     (hit,) = make_hits(make_titled_policy("安丘", ["1.每学期不少于2课时。"]))
     clause = replace(hit.clause, path=("1.每学期不少于2课时",))
-    assert not is_bare_heading(clause, clause.text)
+    assert not is_own_heading(clause, clause.text)
     titled = replace(hit.clause, path=("1.加强教育",), text="1.加强教育。")
-    assert is_bare_heading(titled, titled.text)
+    assert is_own_heading(titled, titled.text)

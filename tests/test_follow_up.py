@@ -108,3 +108,15 @@ def test_an_object_that_points_back_takes_over_the_topic(shelf: Shelf) -> None:
     assert "吉林市" in found
     assert "医保总额付费" in found
     assert "安丘" not in found
+
+
+def test_what_was_refused_gives_its_topic_to_another_place_alone(shelf: Shelf) -> None:
+    refused = "上海市有多少床位？"
+    found = standalone_question("那安丘呢？", [FIRST], shelf, refused=refused)
+    assert "安丘" in found
+    assert "床位" in found
+    assert "医护比" not in found
+    for asked in ("那由谁负责？", "什么时候完成？"):
+        assert standalone_question(asked, [FIRST], shelf, refused=refused) == standalone_question(
+            asked, [FIRST], shelf
+        )

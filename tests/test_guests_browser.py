@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 
 import pytest
-import uvicorn
 from playwright.sync_api import Page, expect, sync_playwright
 
 from assistant.settings import Settings
-from tests.page_checks import FLAGS, LOW_CONTRAST, WIDER_THAN_THE_WINDOW, browser_path
+from tests.page_checks import (
+    FLAGS,
+    PATIENCE_MS,
+    all_readable,
+    browser_path,
+    nothing_sticks_out,
+    wait_for_machines,
+)
 from tests.sample_service import COMPARE_QUESTION, RATIO_QUESTION, SampleService
+from tests.serving import serving
 from ui.api import WebSettings, create_app
 from ui.records import open_records
 
@@ -33,15 +38,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     records.users.add(READER, PASSWORD)
     settings = WebSettings(login=True, data_folder=str(folder), examples=(RATIO_QUESTION,))
     app = create_app(SampleService(), settings=settings, records=records)
-    config = uvicorn.Config(app, port=0, log_level="error", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started and thread.is_alive():
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=30)
+    with serving(app) as url:
+        yield url
     records.close()
 
 
@@ -50,7 +48,8 @@ def page() -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path(), args=list(FLAGS))
         context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(PATIENCE_MS)
+        wait_for_machines()
         yield context.new_page()
         browser.close()
 
@@ -67,7 +66,7 @@ def test_an_administrator_finds_the_documents_and_the_way_out(page: Page, site: 
     page.fill("[name=password]", "wrong")
     page.keyboard.press("Enter")
     expect(page.locator("[role=alert]")).to_contain_text("不对")
-    assert page.evaluate(LOW_CONTRAST) == []
+    all_readable(page)
     log_in(page, ADMINISTRATOR)
     expect(page.locator(".masthead .who")).to_have_text(ADMINISTRATOR)
     page.click(".masthead a[href='/admin/documents']")
@@ -84,7 +83,7 @@ def test_a_reader_is_told_in_words_what_is_not_open(page: Page, site: str) -> No
     log_in(page, READER)
     expect(page.locator(".leave")).to_be_visible()
     expect(page.locator("a[href='/admin/documents']")).to_have_count(0)
-    assert not page.evaluate(WIDER_THAN_THE_WINDOW)
+    nothing_sticks_out(page)
     answer = page.goto(f"{site}/admin/documents")
     assert answer is not None
     assert answer.status == 403

@@ -219,4 +219,4 @@ def test_a_decision_names_what_it_amends_and_what_it_repeals() -> None:
         ("修改", "《江北市物业管理办法》（江政发〔2019〕4号）"),
         ("废止", "《江北市停车场管理规定》（江政发〔2015〕20号）"),
     ]
-    assert clause_at(decision, "2.d2").text == "本决定自公布之日起施行。"
+    assert clause_at(decision, "closing").text == "本决定自公布之日起施行。"

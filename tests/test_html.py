@@ -55,10 +55,44 @@ def test_all_sections_of_an_article_are_taken() -> None:
 
 def test_the_title_that_only_the_page_has() -> None:
     head = "<title>市疫情防控办法_清河市人民政府</title>"
-    assert lines_of(f"{MENU}<div><p>{SENTENCE}</p></div>", head) == ["# 市疫情防控办法", SENTENCE]
+    found = lines_of(f"{MENU}<div><p>{SENTENCE}</p></div>", head)
+    assert found == ["网站名称：清河市人民政府", "# 市疫情防控办法", SENTENCE]
     named = f'<meta name="ArticleTitle" content="另一个办法">{head}'
-    assert lines_of(f"<p>{SENTENCE}</p>", named)[0] == "# 另一个办法"
-    assert lines_of(f"<p>市疫情防控办法</p><p>{SENTENCE}</p>", head)[0] == "市疫情防控办法"
+    assert lines_of(f"<p>{SENTENCE}</p>", named)[1] == "# 另一个办法"
+    assert lines_of(f"<p>市疫情防控办法</p><p>{SENTENCE}</p>", head)[1] == "市疫情防控办法"
+
+
+ARTICLE = (
+    f"<h1>渔具补贴办事问答</h1>{{}}<div><p>1.问：多久到账？</p><p>答：十日。{SENTENCE}</p></div>"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "shown"),
+    [
+        ("", "<p><span>发布时间：2024-11-08 10:02</span> 来源：临洲市渔业服务中心</p>"),
+        (
+            '<meta name="PubDate" content="2024-11-08 10:02">'
+            '<meta name="ContentSource" content="临洲市渔业服务中心">',
+            "",
+        ),
+        (
+            "<title>渔具补贴办事问答_临洲市渔业服务中心</title>",
+            "<p>发布日期：2024-11-08　点击数：7</p>",
+        ),
+    ],
+    ids=["lines", "meta", "title"],
+)
+def test_issuer_date_and_place_that_only_the_page_says(head: str, shown: str) -> None:
+    text = "\n".join(lines_of(MENU + ARTICLE.format(shown) + MENU, head))
+    (policy,) = read_policies(Document("page.html", text, "", "html"))
+    assert policy.title.value == "渔具补贴办事问答"
+    assert [fact.value for fact in policy.issuers] == ["临洲市渔业服务中心"]
+    assert policy.region is not None
+    assert policy.region.value == "临洲市"
+    assert [(kind, fact.value) for kind, fact in policy.dates] == [("发布", "2024-11-08")]
+    for fact in (policy.title, policy.region, *policy.issuers):
+        assert text[fact.start : fact.end] == fact.value
 
 
 def test_words_about_sharing_inside_a_document_stay() -> None:
@@ -142,7 +176,8 @@ def test_any_tree_gives_lines_of_its_own_words(
 
 def clauses(text: str) -> list[tuple[str, str]]:
     policies = read_policies(Document("policy.txt", text, "", "txt"))
-    return [(c.label, "".join(c.text.split())) for p in policies for c in p.clauses]
+    found = [(c.label, "".join(c.text.split())) for p in policies for c in p.clauses]
+    return [clause for clause in found if clause[0] != "页头"]  # only a page has one
 
 
 @pytest.mark.browser

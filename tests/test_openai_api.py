@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 
 import httpx2
 import openai
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 from langchain_openai import ChatOpenAI
 from openai.types.chat import ChatCompletionMessageParam
@@ -20,6 +18,7 @@ from assistant.events import Event, ResetEvent, StatementEvent, events_of
 from assistant.schema import Answer, Question, Statement
 from assistant.settings import Settings
 from tests.sample_service import BROKEN_QUESTION, COMPARE_QUESTION, RATIO_QUESTION, SampleService
+from tests.serving import serving
 from ui.api import WebSettings, create_app
 from ui.openai_form import annotated, content_of, statement_text, usage
 from ui.records import Records, open_records
@@ -64,14 +63,8 @@ def sample() -> SampleService:
 def address(sample: SampleService, records: Records) -> Iterator[str]:
     """A server on a port of its own."""
     app = create_app(sample, settings=PROGRAMS, records=records)
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning"))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        thread.join(0.02)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    with serving(app) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

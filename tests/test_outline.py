@@ -23,7 +23,6 @@ from tests.outlining import (
 )
 
 SAMPLE_FILES = sorted([*SAMPLES.glob("*.txt"), *SAMPLES.glob("*.md")])
-STATUTE_KINDS = ("编", "章", "节", "条", "款", "项", "目")
 PIECES = [  # of the texts that are tried
     *(
         "一、",

@@ -112,9 +112,9 @@ def test_a_question_that_only_asks_keeps_its_words(shelf: Shelf) -> None:
 
 def test_what_was_too_long_to_be_answered_leaves_no_topic(shelf: Shelf) -> None:
     long = "安丘市" * MAX_CHARACTERS
-    started = time.perf_counter()
+    started = time.thread_time()  # of this thread alone: neighbours do not count
     reading = read(shelf, "由谁负责？", long)
     assert reading.standalone == "由谁负责？"
-    assert time.perf_counter() - started < 5
+    assert time.thread_time() - started < 5
     kept = read(shelf, "由谁负责？", "安丘市医护比", long)
     assert fold("安丘市") in kept.standalone

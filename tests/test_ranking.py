@@ -99,3 +99,26 @@ def test_a_judge_that_is_silent_changes_no_order(given_signals: Signals) -> None
     silent = np.zeros(len(given_signals.owners), dtype=np.float32)
     judged = rank_judged(found, given_signals.owners, silent)
     assert judged.rows.tolist() == found.rows.tolist()
+
+
+@given(seed=st.integers(0, 10**6), count=st.integers(1, 400), top_k=st.integers(1, 5))
+def test_of_many_that_are_equal_the_first_come_first(seed: int, count: int, top_k: int) -> None:
+    values = np.random.default_rng(seed).integers(0, 4, count).astype(np.float32)
+    nothing, nowhere = np.zeros(count, dtype=np.float32), np.zeros(count, dtype=np.bool_)
+    found = rank(
+        Signals(
+            in_scope=~nowhere,
+            is_preferred=nowhere,
+            is_frame=nowhere,
+            is_opening=nowhere,
+            is_heading=nowhere,
+            owners=np.arange(count),
+            clauses={**dict.fromkeys(ranking.CLAUSE_WEIGHTS, nothing), "words": values},
+            sentences=dict.fromkeys(ranking.SENTENCE_WEIGHTS, nothing),
+            similarity=nothing,
+        ),
+        top_k=top_k,
+    )
+    matched = np.flatnonzero(values)
+    expected = matched[np.argsort(-values[matched], kind="stable")][:top_k]
+    assert found.rows.tolist() == expected.tolist()

@@ -19,7 +19,6 @@ from tests.sample_service import SampleService
 from ui.document_head import Opened
 from ui.document_view import document_html
 from ui.library_rows import LibraryFilter, find_spellings, find_words, shelved
-from ui.page_shell import Dress
 from ui.quotes import slice_of
 from ui.replies import Reply, Visit
 from ui.site import Site
@@ -30,7 +29,6 @@ from ui.workbooks import workbook
 
 CLAUSE_ID = "anqiu-2024-21/2.4.1"
 HOSTILE = """<img src=x onerror="alert(1)">'</a><script>alert(2)</script>=1+1"""
-DRESS = Dress("p{}", "1;", ZH)
 words = st.text(max_size=12) | st.just(HOSTILE)
 
 

@@ -65,7 +65,7 @@ def test_a_question_can_stand_alone_in_the_middle_of_a_talk(service: SampleServi
     talk = Talk(questions=(RATIO_QUESTION,))
     *_, (_, after) = Talking(service, ZH).turn("上海呢？", talk, ANNA, fresh=True)
     assert service.asked[-1].history == ()
-    assert after.questions == (RATIO_QUESTION, "上海呢？")
+    assert (after.questions, after.refused) == ((RATIO_QUESTION,), "上海呢？")
 
 
 def test_an_error_is_shown_and_not_kept(service: SampleService, records: Records) -> None:
@@ -134,3 +134,17 @@ def test_an_answer_without_records_is_only_shown(service: SampleService) -> None
     assert isinstance(payload["html"], str)
     assert "vote" not in payload["html"]
     assert Answer("", "", "", "answered").note is None
+
+
+def test_what_was_refused_leaves_no_topic_behind() -> None:
+    service = SampleService()
+    talking, talk = Talking(service, ZH), Talk()
+    for question in (RATIO_QUESTION, "上海市有多少床位？", "那由谁负责？", "还有呢？"):
+        *_, (_, talk) = talking.turn(question, talk, ANNA)
+    asked = [(each.history, each.refused) for each in service.asked]
+    assert asked[:3] == [
+        ((), ""),
+        ((RATIO_QUESTION,), ""),
+        ((RATIO_QUESTION,), "上海市有多少床位？"),
+    ]
+    assert asked[3] == ((RATIO_QUESTION, "那由谁负责？"), "")

@@ -75,3 +75,24 @@ def test_follow_ups_are_answered(assistant: Assistant) -> None:
             assistant.ask(Question(text)).status == "answered" for text in known.follow_ups
         )
     assert answered >= 0.9 * asked
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("安丘市2024年医护比多少？", ["2024年"]),
+        ("2024年有哪些医改任务？", ["2024年"]),
+        ("2023年度的床位数比2024年多吗？", ["2023年度", "2024年"]),
+        ("到2025年医护比多少？", []),
+        ("2025年底前要做什么？", []),
+        ("2021—2025年的规划？", []),
+        ("聊城2024年的方案怎么说？", ["2024年"]),
+    ],
+)
+def test_years_that_a_question_gives_can_be_changed(
+    shelf: Shelf, library: Library, question: str, years: list[str]
+) -> None:
+    names = understand(question, shelf, library.policies).names
+    found = [name for name in names if name.kind == "year"]
+    assert [name.text[:5] if "度" not in name.text else name.text for name in found] == years
+    assert not {name.text for name in found} & {other for name in found for other in name.others}

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 from playwright.sync_api import FilePayload, Page, Request, expect, sync_playwright
 
 from assistant.opening import open_assistant, open_index
 from assistant.settings import Settings
-from tests.page_checks import FLAGS, LOW_CONTRAST, WIDER_THAN_THE_WINDOW, browser_path
+from tests.page_checks import (
+    FLAGS,
+    PATIENCE_MS,
+    all_readable,
+    browser_path,
+    nothing_sticks_out,
+    wait_for_machines,
+)
+from tests.serving import serving
 from ui.api import WebSettings, create_app
 from ui.cli import main
 from ui.records import open_records
@@ -44,24 +49,9 @@ def site(tmp_path: Path) -> Iterator[str]:
     assistant = open_assistant(open_index(settings), settings)
     records = open_records(settings)
     app = create_app(assistant, settings=WebSettings.of(settings, examples=()), records=records)
-    config = uvicorn.Config(app, port=0, log_level="error", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started and thread.is_alive():
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=30)
+    with serving(app) as url:
+        yield url
     records.close()
-
-
-@pytest.fixture(autouse=True)
-def patience() -> Iterator[None]:
-    """Wait for a machine that is busy with something else."""
-    expect.set_options(timeout=60_000)
-    yield
-    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture
@@ -70,6 +60,8 @@ def page() -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path(), args=list(FLAGS))
         context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+        context.set_default_timeout(PATIENCE_MS)
+        wait_for_machines()
         requests: list[Request] = []
         errors: list[str] = []
         context.on("request", lambda request: requests.append(request))
@@ -108,8 +100,8 @@ def test_documents_are_added_replaced_and_withdrawn(site: str, page: Page) -> No
     expect(page.locator("#sending .is-bad")).to_contain_text("文件已损坏")
     expect(page.locator(".waiting")).to_have_count(2)
     expect(page.locator(".waiting").first).to_contain_text("没有找到日期")
-    assert page.evaluate(LOW_CONTRAST) == []
-    assert not page.evaluate(WIDER_THAN_THE_WINDOW)
+    all_readable(page)
+    nothing_sticks_out(page)
 
     put_live(page)
     expect(page.locator(".files tbody tr")).to_have_count(3)
@@ -154,4 +146,4 @@ def test_files_are_dropped_and_the_page_speaks_english(site: str, page: Page) ->
     page.get_by_role("button", name="Discard").click()
     expect(page.locator("#documents")).to_contain_text("No file is waiting")
     page.set_viewport_size({"width": 390, "height": 844})
-    assert not page.evaluate(WIDER_THAN_THE_WINDOW)
+    nothing_sticks_out(page)

@@ -207,7 +207,7 @@ def test_a_token_opens_what_the_widget_needs(embedded: Embedded) -> None:
     opinion = {"question": RATIO_QUESTION, "verdict": "up"}
     kept = embedded.client.post("/api/feedback", json=opinion, headers=headers)
     assert kept.status_code == 201
-    for path in ("/api/policies", "/api/search?question=x", "/v1/models", "/metrics"):
+    for path in ("/api/policies", "/api/targets", "/v1/models", "/metrics"):
         assert embedded.client.get(path, headers=headers).status_code == 403, path
     entries = list(embedded.records.audit.export())
     who = f"portal:{embedded.channel.id}:anna"

@@ -31,7 +31,6 @@ pytestmark = [pytest.mark.model, pytest.mark.timeout(1800)]
 
 QUESTION = "清河市公立医院医护比要达到多少？"
 QUESTIONS = [QUESTION, "清河市公立医院护士配备有什么要求？"]
-COPY = "请原样抄写这一行，不要别的：\n"
 _SECONDS = 900.0
 
 

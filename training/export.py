@@ -1,7 +1,7 @@
 r"""Trained models to int8 ONNX files that run without torch.
 
     python -m training.export --kind retriever --model DIR --version N --out index/models/retriever
-    python -m training.export --kind judge --model DIR --version N --out index/models/judge
+    python -m training.export --kind judge --model DIR --version N --out OUT/judge/model
 
 Weights become eight-bit integers with a scale of their own for each row; activations are quantised
 while they run (dynamic quantisation of onnxruntime).

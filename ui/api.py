@@ -21,7 +21,14 @@ from ui.access import Gate
 from ui.api_health import add_health
 from ui.api_library import library_router
 from ui.api_pages import add_login, add_pages
-from ui.api_problems import PlainJson, ProblemError, TurnAway, handle_errors, refuse_with
+from ui.api_problems import (
+    PlainJson,
+    ProblemError,
+    TurnAway,
+    ask_to_wait,
+    handle_errors,
+    refuse_with,
+)
 from ui.api_questions import questions_router
 from ui.api_uploads import uploads_router
 from ui.api_web import Web
@@ -39,6 +46,7 @@ from ui.records import Records
 from ui.records_schema import RecordsError
 from ui.service import AssistantService, WebSettings
 from ui.text import WORDINGS
+from ui.waiting_room import Preparing, WaitingRoom, is_ready
 
 __all__ = ["AssistantService", "WebSettings", "create_app", "serve"]
 
@@ -48,7 +56,11 @@ _TIDY_SECONDS = 6 * 3_600.0
 
 
 def create_app(
-    assistant_service: AssistantService, *, settings: WebSettings, records: Records | None = None
+    assistant_service: AssistantService,
+    *,
+    settings: WebSettings,
+    records: Records | None = None,
+    preparing: Preparing = is_ready,
 ) -> FastAPI:
     """The application: everything under one roof, with the guard and the door around it.
 
@@ -56,11 +68,11 @@ def create_app(
         assistant_service: answers, and knows the policies.
         settings: bounds, wording, and who may come in.
         records: where answers are logged and feedback is kept; None: nowhere.
+        preparing: how far the index is while it is being made.
     """
     wording, metrics = WORDINGS[settings.language], Metrics()
-    web = Web(
-        assistant_service, settings, wording, records, Recorder(metrics, records), metrics, Desk()
-    )
+    recorder, desk = Recorder(metrics, records), Desk()
+    web = Web(assistant_service, settings, wording, records, recorder, metrics, desk, preparing)
     channels = _channels(settings, records)
     # No docs pages: FastAPI's load their scripts from another machine.
     app = FastAPI(
@@ -120,7 +132,9 @@ def serve(app: FastAPI, *, host: str, port: int, on_ready: Callable[[str], None]
 
 def _surround(app: FastAPI, web: Web, channels: ChannelGate | None) -> None:
     """Put the door and the guard around the application, the outermost last."""
-    settings = web.settings
+    settings, wording = web.settings, web.wording
+    wait = ask_to_wait(wording)
+    app.add_middleware(WaitingRoom, preparing=web.preparing, wording=wording, ask_to_wait=wait)
     gate = Gate(
         web.records,
         require_key=settings.require_key,
@@ -128,11 +142,11 @@ def _surround(app: FastAPI, web: Web, channels: ChannelGate | None) -> None:
         requests_per_minute=settings.requests_per_minute,
         portals=channels,
     )
-    app.add_middleware(Door, gate=gate, metrics=web.metrics, turn_away=TurnAway(web.wording))
+    app.add_middleware(Door, gate=gate, metrics=web.metrics, turn_away=TurnAway(wording))
     if channels is not None:
         app.add_middleware(CrossOrigin, allows=channels.allows)
     limit = settings.max_body_bytes
-    refuse = refuse_with(web.wording, max_body_bytes=limit)
+    refuse = refuse_with(wording, max_body_bytes=limit)
     app.add_middleware(
         Guard,
         max_body_bytes=limit,

@@ -11,6 +11,7 @@ from ui.api_problems import ProblemError
 from ui.api_schema import Health, responses
 from ui.api_web import Web
 from ui.metrics import CONTENT_TYPE
+from ui.waiting_room import AGAIN_SECONDS
 
 _READY_SECONDS = 5.0
 _PROBE = "目标"  # any words: what counts is that they are searched
@@ -48,6 +49,8 @@ def add_health(app: FastAPI, web: Web) -> None:
 
 def _check(web: Web) -> Callable[[], None]:
     def check() -> None:
+        if sentence := web.preparing(web.wording):
+            raise ProblemError(503, sentence, headers={"retry-after": str(AGAIN_SECONDS)})
         if not web.service.policies():
             raise ProblemError(503, web.wording.not_ready)
         web.service.find(Question(_PROBE), top_k=1)

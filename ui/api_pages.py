@@ -93,6 +93,7 @@ def _add_home(app: FastAPI, web: Web) -> None:
             wording=WORDINGS[language],
             guest=guest_of(request.scope, web.settings),
             keeps=web.records is not None,
+            preparing=web.preparing(WORDINGS[language]),
         )
         return JSONResponse(parts, headers={"cache-control": "no-store"})
 

@@ -23,6 +23,7 @@ from ui.problem_page import problem_page, wants_page
 from ui.records_schema import RecordInvalid, RecordMissing, RecordsError
 from ui.site import asset, style_of
 from ui.text import Wording
+from ui.waiting_room import AGAIN_SECONDS, AskToWait
 
 PROBLEM = "application/problem+json"
 _OPENAI_TYPES = {
@@ -169,6 +170,17 @@ class TurnAway:
         detail = self._sentences[refused.sentence]
         response = turned_down(scope, refused.status, detail, self._wording, refused.headers)
         await response(scope, _nothing, send)
+
+
+def ask_to_wait(wording: Wording) -> AskToWait:
+    """How who comes before the index is asked to come again; a browser does so by itself."""
+
+    async def ask(sentence: str, scope: Scope, send: Send) -> None:
+        headers = {"retry-after": str(AGAIN_SECONDS), "refresh": str(AGAIN_SECONDS)}
+        response = turned_down(scope, 503, sentence, wording, headers)
+        await response(scope, _nothing, send)
+
+    return ask
 
 
 async def _nothing() -> Message:

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 
 from assistant.events import CitationEvent, StatementEvent
+from assistant.hit_rows import hit_row
 from assistant.schema import Answer, Question
 from ui.access import Person
 from ui.api_events import Failed, FollowUps, answer_events
@@ -26,7 +27,7 @@ from ui.api_schema import (
     responses,
 )
 from ui.api_web import Sender, Web
-from ui.asking import dump, hit_row
+from ui.asking import dump
 from ui.document_outline import clause_url
 from ui.library_rows import LibraryFilter, shelved
 from ui.records_schema import Channel

@@ -17,6 +17,7 @@ from ui.recorder import Recorder
 from ui.records import Records
 from ui.service import AssistantService, WebSettings
 from ui.text import Wording
+from ui.waiting_room import Preparing, is_ready
 
 Result = TypeVar("Result")
 
@@ -40,6 +41,7 @@ class Web:
     recorder: Recorder
     metrics: Metrics
     desk: Desk
+    preparing: Preparing = is_ready
 
     async def run(self, work: Callable[[], Result]) -> Result:
         """What a function returns, in a thread and within the time that a request may take."""

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.chain import Assistant
+from assistant.hit_rows import hit_row
 from assistant.opening import open_assistant, open_index
 from assistant.schema import Answer, Question
 from assistant.settings import Settings
-from index.schema import Hit
 from ui.progress import progress_bar
 from ui.render import answer_to_json
 from ui.status import FAILED, Print, UsageError
@@ -189,21 +189,3 @@ def _checked(row: Row) -> Question:
     if not isinstance(history, list) or not all(isinstance(item, str) for item in history):
         raise ValueError("'history' is not a list of strings; give earlier questions or leave it")
     return Question(row["question"], _id(row), tuple(history))
-
-
-def hit_row(hit: Hit) -> Row:
-    """A hit as the contract gives it."""
-    clause, policy = hit.clause, hit.policy
-    return {
-        "rank": hit.rank,
-        "score": round(hit.score, 4),
-        "clause_id": clause.clause_id,
-        "policy_id": clause.policy_id,
-        "title": policy.title.value,
-        "label": clause.label,
-        "path": list(clause.path),
-        "clause_text": clause.text,
-        "source": policy.source,
-        "start": clause.start,
-        "end": clause.end,
-    }

@@ -18,7 +18,7 @@ from ui.rate_limits import RateLimit, SharedBuckets
 from ui.records_channels import Channels
 from ui.records_schema import PortalChannel
 
-_ROUTES = re.compile(r"/api/(?:ask|feedback|clauses/.+)")
+_ROUTES = re.compile(r"/api/(?:ask|search|feedback|clauses/.+)")
 _MAX_LIMITS = 1_000  # channels that are counted at a time
 
 

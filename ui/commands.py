@@ -6,8 +6,10 @@ import argparse
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
+from assistant.chain import Assistant
 from assistant.opening import open_assistant, open_index
 from assistant.settings import Settings
 from corpus.library import Library, read_library, shipped_documents
@@ -15,7 +17,7 @@ from index.errors import IndexMissing
 from ui.asking import ask, dump, search
 from ui.listing import outline, policies, show
 from ui.opening import build_library
-from ui.rebuilding import library_with_uploads
+from ui.rebuilding import library_with_uploads, rebuild
 from ui.status import FAILED, Print, UsageError
 from ui.upload_choices import Choices
 
@@ -45,22 +47,31 @@ def build(options: argparse.Namespace, settings: Settings, line: Print) -> int:
 
 
 def serve(options: argparse.Namespace, settings: Settings, line: Print) -> int:
-    """Serve the chat; the shipped texts are indexed first where there is no index yet."""
+    """Serve the chat; where there is no index yet, the shipped texts are indexed meanwhile."""
     from ui.api import WebSettings, create_app
     from ui.api import serve as serve_app
+    from ui.preparing import LateAssistant
     from ui.records import open_records
+    from ui.text import WORDINGS
 
+    def opened() -> Assistant:
+        return open_assistant(open_index(settings), settings)
+
+    web_settings = WebSettings.of(settings)
+    late = LateAssistant(
+        opens=opened,
+        builds=partial(rebuild, settings.data_folder),
+        wording=WORDINGS[web_settings.language],
+        tells=line,
+    )
     try:
-        index = open_index(settings)
+        late.arrived(opened())
     except IndexMissing:
-        line("no index yet: reading the shipped documents")
-        build_library(_shipped(settings), settings)
-        index = open_index(settings)
-    assistant = open_assistant(index, settings)
+        line("no index yet: the shipped documents are read while the server listens already")
+        late.start()
     records = open_records(settings)
     try:
-        web_settings = WebSettings.of(settings)
-        app = create_app(assistant, settings=web_settings, records=records)
+        app = create_app(late, settings=web_settings, records=records, preparing=late.preparing)
         serve_app(app, host=options.host, port=options.port, on_ready=line)
     finally:
         records.close()

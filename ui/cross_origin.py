@@ -8,7 +8,7 @@ from collections.abc import Callable
 from ui.guard import Application, Message, Receive, Scope, Send
 from ui.records_schema import RecordsError
 
-_PATHS = ("/api/ask", "/api/feedback", "/api/clauses/")
+_PATHS = ("/api/ask", "/api/search", "/api/feedback", "/api/clauses/")
 _PREFLIGHT = (
     (b"access-control-allow-methods", b"GET, POST"),
     (b"access-control-allow-headers", b"authorization, content-type"),

@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from corpus.citation_forms import citation
 from corpus.schema import Clause, Policy, Segment, Target, Unit
+from corpus.unit_groups import lines_of_groups
 from ui.cards import escape, path_html
 from ui.document_head import Opened, head_html
 from ui.document_outline import clause_url, outline_html, unit_url
@@ -140,12 +141,14 @@ def _named_units(opened: Opened) -> tuple[Unit, ...]:
     if clause.units:
         return clause.units
     whole = clause.parent_id if clause.kind in _PARAGRAPHS else clause.clause_id
-    return tuple(
+    named = tuple(
         unit
         for item in opened.policy.clauses
         if item.clause_id == whole or (item.parent_id == whole and item.kind in _PARAGRAPHS)
         for unit in item.units
     )
+    line = None if named else lines_of_groups(opened.policy.clauses).get(clause.clause_id)
+    return line.units if line else named
 
 
 def _targets(clause: Clause, wording: Wording) -> str:

@@ -76,8 +76,17 @@ def welcome_html(
     *,
     wording: Wording = ZH,
     guest: Guest = ANYBODY,
+    preparing: str = "",
 ) -> str:
-    """What stands in the conversation before the first question."""
+    """What stands in the conversation before the first question.
+
+    Args:
+        library: the documents that are held.
+        examples: questions to offer.
+        wording: the language.
+        guest: who looks at it.
+        preparing: how far the index is while it is being made; empty once it answers.
+    """
     text = wording.welcome_text.format(policies=len(library), clauses=_clauses(library))
     items = "".join(
         f'<li><button type="button" class="example" lang="zh-CN" data-ask="{escape(example)}">'
@@ -85,7 +94,12 @@ def welcome_html(
         for example in examples
     )
     title = f'<h3 class="examples-title">{escape(wording.examples_title)}</h3>' if items else ""
-    text_html = f'<p class="welcome-text">{escape(text)}</p>' if library else _empty(wording, guest)
+    if preparing:
+        text_html = f'<p class="welcome-text is-preparing" role="status">{escape(preparing)}</p>'
+    elif library:
+        text_html = f'<p class="welcome-text">{escape(text)}</p>'
+    else:
+        text_html = _empty(wording, guest)
     return (
         f'<section class="welcome"><h2 class="welcome-title">{escape(wording.welcome_title)}</h2>'
         f'{text_html}{title}<ul class="examples">{items}</ul></section>'
@@ -133,10 +147,12 @@ def _clauses(library: Sequence[LibraryEntry]) -> int:
     return sum(entry.clauses for entry in library)
 
 
-def library_html(library: Sequence[LibraryEntry], *, wording: Wording = ZH) -> str:
+def library_html(
+    library: Sequence[LibraryEntry], *, wording: Wording = ZH, preparing: str = ""
+) -> str:
     """The documents that are held, the first of them where they are many, and the way to all."""
-    if not library:
-        return f'<p class="panel-empty">{escape(wording.library_empty)}</p>'
+    if preparing or not library:
+        return f'<p class="panel-empty">{escape(preparing or wording.library_empty)}</p>'
     title = wording.library_title.format(policies=len(library), clauses=_clauses(library))
     items = "".join(_library_item(entry, wording) for entry in library[:_MAX_LISTED])
     rest = len(library) - _MAX_LISTED
@@ -169,6 +185,7 @@ def home_parts(
     wording: Wording,
     guest: Guest,
     keeps: bool,
+    preparing: str = "",
 ) -> dict[str, str]:
     """What of the page changes while the server runs: documents come and go, people log in."""
     other = chat_address(WORDINGS["en" if wording.language == "zh" else "zh"])
@@ -176,8 +193,10 @@ def home_parts(
         "masthead": chat_masthead(
             other_language_url=other, wording=wording, keeps=keeps, guest=guest
         ),
-        "welcome": welcome_html(library, examples, wording=wording, guest=guest),
-        "library": library_html(library, wording=wording),
+        "welcome": welcome_html(
+            library, examples, wording=wording, guest=guest, preparing=preparing
+        ),
+        "library": library_html(library, wording=wording, preparing=preparing),
     }
 
 

@@ -74,7 +74,7 @@ def answered_turn(
         _turn(turn_id, answer.question, answer.status, body, wording, after=after),
         _sources(turn_id, answer, wording),
         markdown_answer(answer, wording=wording),
-        counts=answer.status != "error",
+        counts=answer.status in ("answered", "clarify"),
     )
 
 

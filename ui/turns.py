@@ -42,10 +42,14 @@ class ChatService(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """A conversation while it goes on: its record, and what was asked so far, oldest first."""
+    """A conversation while it goes on: its record, and what was asked so far, oldest first.
+
+    Questions that were refused leave nothing to the next ones; ``refused`` is the last one, if so.
+    """
 
     conversation: str = ""
     questions: tuple[str, ...] = ()
+    refused: str = ""
 
     @classmethod
     def of(cls, conversation: str, questions: Iterable[object]) -> Talk:
@@ -53,6 +57,12 @@ class Talk:
         texts = [text for text in questions if isinstance(text, str)]
         short = [text for text in texts if len(text) <= MAX_QUESTION_CHARS]
         return cls(conversation, tuple(short[-_HISTORY:]))
+
+    def after(self, answer: Answer, conversation: str) -> Talk:
+        """With one more question, which was answered, asked back or refused."""
+        if answer.status == "refused":
+            return Talk(conversation, self.questions, answer.question[:MAX_QUESTION_CHARS])
+        return Talk.of(conversation, (*self.questions, answer.question))
 
     def without_last(self, question: str) -> Talk:
         """Before the last question, if that is this one."""
@@ -92,7 +102,9 @@ class Talking:
         history = () if fresh else talk.questions
         partial = _Partial(Answer(turn_id, text, text, "answered"))
         shown = time.monotonic()
-        for event in self.service.stream(Question(text, id=turn_id, history=history)):
+        refused = "" if fresh else talk.refused
+        asked = Question(text, id=turn_id, history=history, refused=refused)
+        for event in self.service.stream(asked):
             if isinstance(event, EndEvent):
                 yield self._ended(turn_id, event.answer, talk, who)
                 return
@@ -119,7 +131,7 @@ class Talking:
         if answer.status != "error":
             place = self._kept(answer, talk, who)
             conversation = place[0] if place else talk.conversation
-            after = Talk.of(conversation, (*talk.questions, answer.question))
+            after = talk.after(answer, conversation)
         understanding = self.service.understand(answer)
         turn = answered_turn(turn_id, answer, understanding, place=place, wording=self.wording)
         return {**_payload(turn), "conversation": after.conversation, "done": True}, after

@@ -2,6 +2,7 @@
 // What of the page changes while the server runs: the documents that are held, and who has logged in.
 
 let home = { welcome: props.welcome };
+let lookingAgain = 0; // while the first index is being made
 
 async function refreshHome() {
   const answer = await fetch(`/home?lang=${labels.language.slice(0, 2)}`).catch(() => null);
@@ -13,6 +14,8 @@ async function refreshHome() {
   if (!fresh) return;
   const before = home;
   home = fresh;
+  clearTimeout(lookingAgain);
+  if (fresh.welcome.includes('is-preparing')) lookingAgain = setTimeout(refreshHome, 2000);
   const library = panelBody('library');
   if (library && before.library !== fresh.library) library.innerHTML = fresh.library;
   const welcome = log.querySelector(':scope > .welcome');

@@ -1,5 +1,6 @@
 // What goes over the network: tokens from the portal, questions and clauses to the server.
 
+const MAX_PICKS = 5;
 const RENEW_MS = 60000; // a token is renewed this long before it ends
 const REPLY_MS = 5000; // that the page around a frame has to answer
 const SILENCE_MS = 200000; // longer than the server gives any answer
@@ -76,8 +77,14 @@ class Client {
     return (await this.send(`api/clauses/${path}`)).json();
   }
 
-  async judge(turn, verdict, reason) {
-    const body = { question: turn.question, history: turn.history, verdict, reason };
+  // Clauses for words, best first: one of them may be the right one.
+  async search(words) {
+    const response = await this.send('api/search', { body: { question: words, top: MAX_PICKS } });
+    return (await response.json()).hits;
+  }
+
+  async judge({ question, history, answer }, { verdict, reason = '', clause = '' }) {
+    const body = { question, history, answer, verdict, reason, clause_id: clause };
     await this.send('api/feedback', { body });
   }
 

@@ -104,7 +104,7 @@ class Panel {
   }
 
   trap(event) {
-    const all = [...this.panel.querySelectorAll('button, a[href], textarea, [tabindex="0"]')]
+    const all = [...this.panel.querySelectorAll('button, a[href], input, textarea, [tabindex="0"]')]
       .filter((node) => !node.disabled && node.getClientRects().length);
     const at = all.indexOf(this.root.activeElement);
     const edge = event.shiftKey ? 0 : all.length - 1;
@@ -167,7 +167,8 @@ class Panel {
     if (this.clause.isOpen) this.clause.close();
     this.box.value = '';
     this.grow();
-    const past = this.turns.filter((turn) => turn.answer && turn.answer.status !== 'error');
+    // What was refused leaves no topic behind for the next question.
+    const past = this.turns.filter((turn) => turn.answer && ['answered', 'clarify'].includes(turn.answer.status));
     const turn = { question, history: past.slice(-MAX_PAST).map((earlier) => earlier.question) };
     this.turns.push(turn);
     await this.answer(this.add(turn));
@@ -221,7 +222,8 @@ class Panel {
     return new TurnView(turn, {
       ask: (question) => this.ask(question),
       retry: (view) => this.retry(view),
-      judge: (judged, verdict, reason) => this.client.judge(judged, verdict, reason),
+      judge: (judged, opinion) => this.client.judge(judged, opinion),
+      search: (words) => this.client.search(words),
       open: (citation, opener) => this.openClause(citation, opener),
     });
   }

@@ -1,6 +1,7 @@
 // A question with its answer, from the first statement to the last suggestion.
 
 const MAX_REASON = 1000;
+const MAX_WORDS = 200;
 
 class TurnView {
   constructor(turn, actions) {
@@ -109,10 +110,10 @@ class TurnView {
   votes() {
     const state = make('span', { class: 'faint', role: 'status' });
     const both = {};
-    const judge = async (verdict, reason) => {
+    const judge = async (opinion) => {
       try {
-        await this.actions.judge(this.turn, verdict, reason);
-        for (const name of ['up', 'down']) both[name].setAttribute('aria-pressed', String(name === verdict));
+        await this.actions.judge(this.turn, opinion);
+        for (const name of ['up', 'down']) both[name].setAttribute('aria-pressed', String(name === opinion.verdict));
         state.textContent = TEXT.thanks;
         return true;
       } catch (_) {
@@ -120,12 +121,15 @@ class TurnView {
         return false;
       }
     };
-    const why = reasonForm((reason) => judge('down', reason), () => both.down.focus({ preventScroll: true }));
+    const picks = new Picks(this.turn.question, this.actions.search);
+    const send = (reason) => judge({ verdict: 'down', reason, clause: picks.chosen });
+    const why = reasonForm(send, picks.node, () => both.down.focus({ preventScroll: true }));
     const clicked = {
-      up: () => { why.remove(); judge('up', ''); },
+      up: () => { why.remove(); judge({ verdict: 'up' }); },
       down: () => {
         if (why.isConnected) return why.remove();
         this.foot.append(why);
+        picks.look();
         return why.querySelector('button').focus();
       },
     };
@@ -137,8 +141,52 @@ class TurnView {
   }
 }
 
+// The right clause: one of those that the question, or other words, lead to.
+class Picks {
+  constructor(question, search) {
+    this.question = question;
+    this.search = search;
+    this.list = make('ul', { 'aria-live': 'polite' });
+    this.words = make('input', {
+      type: 'search', maxlength: MAX_WORDS, placeholder: TEXT.why_find, 'aria-label': TEXT.why_find,
+      oninput: () => {
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => this.look(), 400);
+      },
+      onkeydown: (event) => {
+        if (event.key !== 'Enter') return;
+        event.preventDefault();
+        this.look();
+      },
+    });
+    this.node = make('div', { class: 'picks', role: 'group', 'aria-label': TEXT.why_clause },
+      make('p', {}, TEXT.why_clause), this.words, this.list);
+  }
+
+  get chosen() {
+    const input = this.list.querySelector(':checked');
+    return input ? input.value : '';
+  }
+
+  async look() {
+    clearTimeout(this.timer);
+    const words = this.words.value.trim() || this.question;
+    if (words === this.looked) return;
+    this.looked = words;
+    const hits = await this.search(words).catch(() => []);
+    if (words !== this.looked) return; // other words meanwhile
+    const kept = this.list.querySelector(':has(> label :checked)'); // what was chosen stays
+    const others = hits.filter((hit) => hit.clause_id !== this.chosen);
+    const items = others.map((hit) => make('li', { lang: 'zh-CN' }, make('label', {},
+      make('input', { type: 'radio', name: 'clause', value: hit.clause_id }),
+      make('span', {}, make('b', {}, placeOf(hit)), make('span', {}, hit.clause_text)))));
+    if (kept) items.unshift(kept);
+    this.list.replaceChildren(...(items.length ? items : [make('li', { class: 'faint' }, TEXT.no_clause)]));
+  }
+}
+
 // Asks what is wrong with an answer; nothing need be said.
-function reasonForm(send, leave) {
+function reasonForm(send, picks, leave) {
   const words = make('textarea', { rows: 2, maxlength: MAX_REASON, placeholder: TEXT.why_words, 'aria-label': TEXT.why_words });
   const kinds = TEXT.vote_reasons.map((text) => button('chip', text, (event) => {
     kinds.forEach((kind) => kind.setAttribute('aria-pressed', String(kind === event.currentTarget && kind.getAttribute('aria-pressed') !== 'true')));
@@ -160,7 +208,7 @@ function reasonForm(send, leave) {
       event.stopPropagation();
       close();
     },
-  }, make('p', {}, TEXT.why_title), make('div', { class: 'kinds', role: 'group', 'aria-label': TEXT.why_title }, kinds), words,
+  }, make('p', {}, TEXT.why_title), make('div', { class: 'kinds', role: 'group', 'aria-label': TEXT.why_title }, kinds), words, picks,
   make('div', {}, make('button', { type: 'submit', class: 'link' }, TEXT.why_send), button('link', TEXT.why_leave, close)));
   return form;
 }

@@ -1,0 +1,86 @@
+"""The kind of value that a question asks for, looked for in the sentences that would be said; pure.
+
+A question for a fare is not answered by a sentence about buses, and not by one about another sum
+that stands near it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from assistant.asking import asking_part
+from assistant.question import Reading
+from corpus.metadata import NUMBER
+from corpus.schema import Policy
+from index.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    asked: re.Pattern[str]
+    found: re.Pattern[str]
+    kind: str  # of the question; empty for any
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    values: tuple[_Value, ...]
+    attribute: re.Pattern[str]
+
+
+def lacks_value(reading: Reading, said: Iterable[str]) -> bool:
+    """Whether a kind of value is asked for of which the sentences that would be said have none."""
+    asked = fold(asking_part(reading.question.text))
+    text = NUMBER.sub(" ", fold("\n".join(said)))
+    return any(
+        value.asked.search(asked) is not None and value.found.search(text) is None
+        for value in _tables().values
+        if value.kind in ("", reading.kind)
+    )
+
+
+def with_value(reading: Reading, said: Sequence[str]) -> list[str]:
+    """The sentences with a value of the kind that is asked for; all, where no kind is told."""
+    asked = fold(asking_part(reading.question.text))
+    values = [value for value in _tables().values if value.asked.search(asked)]
+    held = [text for text in said if any(value.found.search(fold(text)) for value in values)]
+    return held or list(said)
+
+
+def lacks_attribute(reading: Reading, said: Iterable[str], policy: Policy) -> bool:
+    """Whether a sum, rate or limit is asked for by a name that the document does not use at all.
+
+    What is said may name it otherwise (房租, 租金): then it has the character that tells it apart.
+    """
+    asked = fold(reading.scope.rest) if not reading.question.history else ""
+    names = {match["name"] for match in _tables().attribute.finditer(asked)}
+    if reading.kind == "list" or not names:
+        return False
+    text = fold("\n".join(said))
+    document = fold("\n".join((policy.title.value, *(clause.text for clause in policy.clauses))))
+    return any(name not in document and name[0] not in text for name in names)
+
+
+@cache
+def _tables() -> _Tables:
+    """The compiled tables; read once."""
+    text = resources.files("assistant").joinpath("data/asked_values.toml").read_text("utf-8")
+    table = tomllib.loads(text)
+    attribute = table["attribute"]
+    name = rf"(?P<name>[\u4e00-\u9fff](?:{attribute['heads']}))"
+    return _Tables(
+        values=tuple(
+            _Value(_any(row["asked"]), _any(row["found"]), row.get("kind", ""))
+            for row in table["value"]
+        ),
+        attribute=re.compile(rf"{name}{attribute['behind']}"),
+    )
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)

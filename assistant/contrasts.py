@@ -1,0 +1,76 @@
+"""A question about one of a class that excludes its fellows: 公办 where the text rules 民办; pure.
+
+The classes (data/contrasts.toml) are those of law and administration, the same for all documents.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from assistant.asking import asking_part
+from assistant.extractive import Candidate
+from assistant.question import Reading
+from corpus.schema import Policy
+from index.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class _Class:
+    """Words that exclude one another: form → member, and what speaks of several members."""
+
+    forms: re.Pattern[str]
+    member_of: dict[str, int]
+    wide: tuple[str, ...]
+
+    def members(self, text: str) -> set[int]:
+        """The members that a text names, each by its longest form."""
+        return {self.member_of[form] for form in self.forms.findall(text)}
+
+    def is_wide(self, text: str) -> bool:
+        """Whether a text speaks of several members in one word."""
+        rest = self.forms.sub(" ", text)
+        return any(word in rest for word in self.wide)
+
+
+def speaks_of_another(reading: Reading, best: Candidate, said: Iterable[str]) -> bool:
+    """Whether one member of a class is asked about, and what would be said is about others."""
+    asked = fold(asking_part(reading.standalone))
+    for name in reading.scope.names:
+        asked = asked.replace(name, " ")
+    text = fold("\n".join(said))
+    title = fold(best.hit.policy.title.value)
+    around = "\n".join((text, fold(" ".join(best.hit.clause.path)), title))
+    for one in _classes():
+        members = one.members(asked)
+        if not members or members & one.members(around):
+            continue
+        if not one.is_wide(text) and one.members(around):
+            return True
+        # A document on 小学 that never says 初中 does not mean them by 学校.
+        if one.members(title) and not members & one.members(_whole(best.hit.policy)):
+            return True
+    return False
+
+
+def _whole(policy: Policy) -> str:
+    return fold("\n".join(clause.text for clause in policy.clauses))
+
+
+@cache
+def _classes() -> tuple[_Class, ...]:
+    """The compiled classes; read once."""
+    text = resources.files("assistant").joinpath("data/contrasts.toml").read_text("utf-8")
+    return tuple(
+        _class(row["members"], tuple(row["wide"])) for row in tomllib.loads(text)["class"]
+    )
+
+
+def _class(members: list[list[str]], wide: tuple[str, ...]) -> _Class:
+    member_of = {form: number for number, forms in enumerate(members) for form in forms}
+    longest_first = sorted(member_of, key=len, reverse=True)
+    return _Class(re.compile("|".join(map(re.escape, longest_first))), member_of, wide)

@@ -1,0 +1,81 @@
+"""Whether a document speaks of what is asked over several; its nearest sentence may not; pure.
+
+A search gives every document a best sentence. Beside others in a table it is worth printing only
+where it has the words that are asked for, or comes near them in meaning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from assistant.extractive import Candidate
+
+_OF_CLAUSE = 0.6  # what words elsewhere in the clause and its headings count beside its sentence's
+# Below both, a sentence speaks of something else: the floors of questions that name a document.
+_MIN_SHARE = 0.35
+_MIN_SIMILARITY = 0.57
+_OF_BEST = 0.4  # of the words that the best sentence has
+_SOME = 0.25
+_OF_BEST_WORDED = 0.8  # likewise, where sentences in other words are alike
+_AS_NEAR = 0.02  # as near in meaning as the nearest, where words do not decide
+_DECISIVE = 0.4  # share of the words from which they do
+_BETTER_WORDED = 0.15  # by so much more of the words a sentence beside the best one is better
+_BESIDE = 3.0  # how far behind the best it may be
+
+Cover = Callable[[str], float]
+"""From a text to the share of the words asked for, by weight, that it holds."""
+
+
+def that_speak(best: Mapping[str, Candidate], cover: Cover) -> dict[str, Candidate]:
+    """Of the best sentence of each document those that speak of what is asked.
+
+    Args:
+        best: a sentence by the id of its policy.
+        cover: the share of the words asked for that a text holds.
+    """
+    shares = {pid: _share(candidate, cover) for pid, candidate in best.items()}
+    most = max(shares.values(), default=0.0)
+    nearest = max((candidate.similarity for candidate in best.values()), default=0.0)
+    return {
+        pid: candidate
+        for pid, candidate in best.items()
+        if shares[pid] >= _MIN_SHARE or candidate.similarity >= _MIN_SIMILARITY
+        if shares[pid] >= _OF_BEST * most
+        or (most < _DECISIVE and candidate.similarity >= nearest - _AS_NEAR)
+    }
+
+
+def kept_beside(
+    found: Mapping[str, Candidate], alike: Mapping[str, Candidate], cover: Cover
+) -> dict[str, Candidate]:
+    """The sentences found that are in words of the question, or say the same as the best one.
+
+    Args:
+        found: a sentence by the id of its policy.
+        alike: those that say the same; of one alone nothing follows for the others.
+        cover: the share of the words asked for that a text holds.
+    """
+    if len(alike) < 2:
+        return dict(found)
+    most = max(cover(candidate.text) for candidate in found.values())
+    worded = max(_SOME, _OF_BEST_WORDED * most)
+    return {pid: c for pid, c in found.items() if pid in alike or cover(c.text) >= worded}
+
+
+def best_worded(best: Candidate, candidates: Sequence[Candidate], cover: Cover) -> Candidate:
+    """The best sentence of a clause, or one beside it that has far more of the words asked for."""
+    beside = [
+        other
+        for other in candidates
+        if other.hit.clause is best.hit.clause and other.is_substance
+        if best.score - _BESIDE <= other.score <= best.score
+    ]
+    worded = max(beside, key=lambda other: cover(other.text), default=best)
+    more = cover(worded.text) - cover(best.text)
+    return worded if more >= _BETTER_WORDED else best
+
+
+def _share(candidate: Candidate, cover: Cover) -> float:
+    clause = candidate.hit.clause
+    around = cover(" ".join((*clause.path, clause.text)))
+    return max(cover(candidate.text), _OF_CLAUSE * around)
