@@ -14,6 +14,7 @@ from functools import cache
 from importlib import resources
 
 from assistant.asking import asking_part
+from assistant.citations import DraftStatement
 from assistant.question import Reading
 from corpus.metadata import NUMBER
 from corpus.schema import Policy
@@ -44,11 +45,11 @@ def lacks_value(reading: Reading, said: Iterable[str]) -> bool:
     )
 
 
-def with_value(reading: Reading, said: Sequence[str]) -> list[str]:
-    """The sentences with a value of the kind that is asked for; all, where no kind is told."""
+def with_value(reading: Reading, said: Sequence[DraftStatement]) -> list[DraftStatement]:
+    """The statements with a value of the kind that is asked for; all, where no kind is told."""
     asked = fold(asking_part(reading.question.text))
     values = [value for value in _tables().values if value.asked.search(asked)]
-    held = [text for text in said if any(value.found.search(fold(text)) for value in values)]
+    held = [one for one in said if any(value.found.search(fold(one.text)) for value in values)]
     return held or list(said)
 
 
@@ -58,12 +59,17 @@ def lacks_attribute(reading: Reading, said: Iterable[str], policy: Policy) -> bo
     What is said may name it otherwise (房租, 租金): then it has the character that tells it apart.
     """
     asked = fold(reading.scope.rest) if not reading.question.history else ""
-    names = {match["name"] for match in _tables().attribute.finditer(asked)}
-    if reading.kind == "list" or not names:
+    found = list(_tables().attribute.finditer(asked))
+    if reading.kind == "list" or not found:
         return False
     text = fold("\n".join(said))
     document = fold("\n".join((policy.title.value, *(clause.text for clause in policy.clauses))))
-    return any(name not in document and name[0] not in text for name in names)
+    return any(
+        match["name"] not in document
+        and not all(character in text for character in match["name"])
+        and match["before"] + match["name"][0] not in text
+        for match in found
+    )
 
 
 @cache
@@ -72,7 +78,7 @@ def _tables() -> _Tables:
     text = resources.files("assistant").joinpath("data/asked_values.toml").read_text("utf-8")
     table = tomllib.loads(text)
     attribute = table["attribute"]
-    name = rf"(?P<name>[\u4e00-\u9fff](?:{attribute['heads']}))"
+    name = rf"(?P<before>[\u4e00-\u9fff]?)(?P<name>[\u4e00-\u9fff](?:{attribute['heads']}))"
     return _Tables(
         values=tuple(
             _Value(_any(row["asked"]), _any(row["found"]), row.get("kind", ""))

@@ -9,8 +9,9 @@ from functools import partial
 
 from langchain_core.runnables import Runnable, RunnableLambda
 
-from assistant.asked_figure import compared
 from assistant.answers import answered, failed, found, problem_of, refused
+from assistant.asked_figure import compared
+from assistant.below import with_parts
 from assistant.citations import Citer, DraftStatement
 from assistant.comparison import Row, rival_rows, rivals, rows_of, statements_of
 from assistant.counted import counted_parts
@@ -154,9 +155,9 @@ class Assistant:
     def _retrieve(self, turn: _Turn) -> _Turn:
         several = turn.reading.several or not turn.reading.scope.policy_ids
         hits = self._look_up(turn.reading, _TOP_SEVERAL if several else _TOP_SINGLE)
-        import assistant.extractive as X
-        X.COVER=coverage(turn.reading.topic, self._index.lexical)
-        candidates = with_penalties(turn.reading, rank_sentences(turn.reading, hits))
+        cover = coverage(turn.reading.topic, self._index.lexical)
+        ranked = rank_sentences(turn.reading, hits, cover=cover)
+        candidates = with_penalties(turn.reading, ranked)
         return replace(turn, hits=tuple(hits), candidates=tuple(candidates))
 
     def _look_up(self, reading: Reading, top_k: int) -> list[Hit]:
@@ -231,7 +232,8 @@ def _decided(
     reading: Reading, candidates: Sequence[Candidate], cover: Callable[[str], float]
 ) -> list[DraftStatement]:
     drafts = ruled(reading, compose(reading, candidates), cover)
-    return with_columns(compared(reading, candidates, drafts), candidates)
+    drafts = with_parts(reading, compared(reading, candidates, drafts), candidates)
+    return with_columns(drafts, candidates)
 
 
 def _parts(

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
 from assistant.asking import asking_part
-from assistant.extractive import Candidate
+from assistant.citations import DraftStatement
 from assistant.question import Reading
 from corpus.schema import Policy
 from index.folding import fold
@@ -37,14 +37,18 @@ class _Class:
         return any(word in rest for word in self.wide)
 
 
-def speaks_of_another(reading: Reading, best: Candidate, said: Iterable[str]) -> bool:
+def speaks_of_another(
+    reading: Reading, policy: Policy, statements: Sequence[DraftStatement]
+) -> bool:
     """Whether one member of a class is asked about, and what would be said is about others."""
     asked = fold(asking_part(reading.standalone))
     for name in reading.scope.names:
         asked = asked.replace(name, " ")
-    text = fold("\n".join(said))
-    title = fold(best.hit.policy.title.value)
-    around = "\n".join((text, fold(" ".join(best.hit.clause.path)), title))
+    text = fold("\n".join(statement.text for statement in statements))
+    paths = {quote.clause.path for statement in statements for quote in statement.quotes}
+    headings = fold("\n".join(heading for path in paths for heading in path))
+    title = fold(policy.title.value)
+    around = "\n".join((text, headings, title))
     for one in _classes():
         members = one.members(asked)
         if not members or members & one.members(around):
@@ -52,7 +56,7 @@ def speaks_of_another(reading: Reading, best: Candidate, said: Iterable[str]) ->
         if not one.is_wide(text) and one.members(around):
             return True
         # A document on 小学 that never says 初中 does not mean them by 学校.
-        if one.members(title) and not members & one.members(_whole(best.hit.policy)):
+        if one.members(title) and not members & one.members(_whole(policy)):
             return True
     return False
 

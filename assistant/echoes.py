@@ -1,4 +1,4 @@
-"""What documents say in the words of the best sentence found, where a question has other words; pure.
+"""Documents that say what the best sentence says, where a question has other words; pure.
 
 Officials ask who forbids hospitals to borrow; plans forbid 举债建设, all in nearly the same words.
 The best sentence leads to the others, and away from those that only share a word with the question.

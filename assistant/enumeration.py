@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from assistant.citations import DraftStatement, Quote
@@ -10,6 +11,7 @@ from corpus.schema import Clause
 from corpus.sentences import split_sentences
 from index.schema import Hit
 
+_ANNOUNCES = re.compile(r"(?:下列|以下|如下)[^。；]{0,40}[：:]\s*\S")
 _KINDS = frozenset({"list", "definition"})
 _MAX_HEADING = 80  # a clause with more words of its own answers by them
 _MIN_COVER = 0.45  # of the question's words, for its heading to be what is asked about
@@ -31,7 +33,11 @@ def enumerate_parts(
         return []
     for hit in hits[:_DEPTH]:
         clause = hit.clause
-        if len(clause.text) > _MAX_HEADING or cover(clause.text) < _MIN_COVER:
+        if cover(clause.text) < _MIN_COVER:
+            continue
+        if _ANNOUNCES.search(clause.text):
+            return []  # the list that is asked for stands in this clause
+        if len(clause.text) > _MAX_HEADING:
             continue
         parts = [other for other in hit.policy.clauses if other.parent_id == clause.clause_id]
         headed = [part for part in parts if has_heading(part)]

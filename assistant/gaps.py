@@ -32,7 +32,7 @@ _ITEM_AHEAD = re.compile(r"[:：(（]|包括|包含|即|分别|是指|就是|一
 _REACH = 160  # characters before and behind the name within which its items may stand
 _FAR = 3000  # likewise for items that are paragraphs of their own
 _AHEAD = 14
-_SAYS = re.compile(r"[，,；;]|\d|应当|必须|不得|可以|由")
+_SAYS = re.compile(r"[，,；;]|[：:][^：:]{4}|\d|应当|必须|不得|可以|由")
 _BETWEEN = re.compile(r"[、;；]|和|以?及|与")
 
 # 设在哪六所小学, 那120个病种都是哪些: things that are counted, asked for one by one.

@@ -15,7 +15,7 @@ from index.folding import fold
 
 _CODE = re.compile(r"(?<![a-z\d])(?P<letters>[a-z]{1,3})-?(?P<digits>\d{1,5})(?![\d.%a-z])")
 _MIN_CODES = 2  # of one form, that make a series
-_EXCLUDES = re.compile(r"不适用|除外|另行(?:规定|制定)")
+_EXCLUDES = re.compile(r"不适用")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _SENTENCE = re.compile(r"[。；;\n]")
 

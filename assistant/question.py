@@ -21,6 +21,7 @@ _KINDS_OF_CUE = {
     "issuer": frozenset({"版头", "落款", "印发"}),
     "number_of_document": frozenset({"文号"}),
     "title": frozenset({"标题"}),
+    "contact": frozenset({"落款"}),
 }
 _BY_YEAR = re.compile(r"(?:截?至|截止|到|在)?(?:19|20)\d\d年?(?:底|末|初)?(?:之?前|以前|内)?(?!\d)")
 _MIN_TOPIC = 4  # characters without which a year is what is looked up

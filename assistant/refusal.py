@@ -15,6 +15,8 @@ from assistant.left_out import asks_for_missing_code, asks_of_excluded
 from assistant.question import Reading
 from assistant.schema import Reason
 from corpus.schema import Policy
+from corpus.titles import GENRES
+from index.folding import fold
 from index.lexical import LexicalIndex
 
 
@@ -34,6 +36,13 @@ _UNNAMED = _Floor(similarity=0.60, coverage=0.45)
 _NAMED = _Floor(similarity=0.57, coverage=0.35)
 _LATIN_UNNAMED = _Floor(similarity=0.56, coverage=1.0)
 _LATIN_NAMED = _Floor(similarity=0.52, coverage=1.0)
+
+_ISSUED = frozenset({"成文", "印发", "公布", "发布", "通过"})
+
+# 公布费用指标: what is made public is a thing that the text speaks of, not the text.
+_PUBLISHED_THING = re.compile(
+    rf"(?:公布|发布)(?!(?:的?(?:日期|时间)|施行|实施|这|该|本|了|于|过|{GENRES}))[\u4e00-\u9fff]{{2}}"
+)
 
 # Where most of what is asked is spoken of in other documents only, this one does not settle it.
 _MAX_ELSEWHERE = 0.6
@@ -129,15 +138,16 @@ def _has_gap(reading: Reading, candidates: Sequence[Candidate]) -> bool:
 
 def _says_nothing_of_it(reading: Reading, candidates: Sequence[Candidate]) -> bool:
     """Whether the sentences that would be said have not what is asked for, or not of that."""
-    best = candidates[0]
-    said = [statement.text for statement in compose(reading, candidates)]
+    policy = candidates[0].hit.policy
+    statements = compose(reading, candidates)
+    said = [statement.text for statement in statements]
     return (
         lacks_value(reading, said)
-        or lacks_attribute(reading, said, best.hit.policy)
+        or lacks_attribute(reading, said, policy)
         or gaps.only_counts(reading, said)
-        or speaks_of_another(reading, best, with_value(reading, said))
-        or asks_for_missing_code(reading, best.hit.policy)
-        or asks_of_excluded(reading, said, best.hit.policy)
+        or speaks_of_another(reading, policy, with_value(reading, statements))
+        or asks_for_missing_code(reading, policy)
+        or asks_of_excluded(reading, said, policy)
     )
 
 
@@ -152,10 +162,13 @@ def _lacks_document_facts(reading: Reading, policy: Policy) -> bool:
     """Whether number or date of the document itself is asked for and the text has none."""
     if len(reading.scope.policy_ids) != 1 or reading.kind == "basis":
         return False
+    dated = bool({kind for kind, _ in policy.dates} & _ISSUED)
     if "number_of_document" in reading.cues and policy.document_number is None:
-        return True
-    kinds = {kind for kind, _ in policy.dates}
-    dated = bool(kinds & {"成文", "印发", "公布", "发布", "通过"})
+        # 何时施行、是哪个文号: what there is of it is said.
+        beside = reading.cues & {"effective", "issuer", "title", "penalty"}
+        return not (beside or ("issue" in reading.cues and dated))
+    if _PUBLISHED_THING.search(fold(reading.standalone)):
+        return False
     return "issue" in reading.cues and reading.kind == "date" and not dated
 
 

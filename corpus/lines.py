@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corpus.line_pieces import LABEL_BEFORE_SPACE, line_pieces
+from corpus.inner_space import space_counts
+from corpus.line_pieces import line_pieces
 from corpus.page_head import page_heads
 from corpus.rows import Row, may_be_row, read_table
 from corpus.schema import Segment
@@ -181,22 +182,11 @@ def _segments(body: str, offset: int) -> tuple[Segment, ...]:
         if start > position:
             kept.append((offset + position, offset + start))
         position = end
-        if body[start].isspace() and _space_counts(body, start, end):
+        if body[start].isspace() and space_counts(body, start, end):
             kept.append((offset + start, offset + start + 1))
     if position < len(body):
         kept.append((offset + position, offset + len(body)))
     return tuple(kept)
-
-
-def _space_counts(body: str, start: int, end: int) -> bool:
-    """Whether white space parts words: between Latin ones, and behind the number of an article."""
-    if start == 0 or end == len(body):
-        return False
-    before, after = body[start - 1], body[end]
-    if before.isascii() and after.isascii() and before != "*" and after != "*":
-        return True
-    label = body[max(0, start - 16) : start].rstrip("*")
-    return "第" in label and LABEL_BEFORE_SPACE.search(label) is not None
 
 
 def _row_line(source: str, row: Row, position: int) -> Line:

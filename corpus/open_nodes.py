@@ -107,7 +107,8 @@ class OpenNodes:
         """
         if level == BARE:  # a sibling of the highest heads: 附则 stands beside 编, not in one
             groups = [node.rank for node in self._stack if 1 <= node.rank < ARTICLE_RANK]
-            return min(groups, default=ARTICLE_RANK - 1) if self.article is not None else None
+            opens = self.article is not None or self.top is self.root
+            return min(groups, default=ARTICLE_RANK - 1) if opens else None
         if level == BOLD:
             peers = [node.rank for node in self._stack if node.level == level]
             if self.article is not None:

@@ -155,12 +155,19 @@ class _Outline:
 
     def _is_first_heading(self, index: int) -> bool:
         """Whether the body begins here, with a head that has no number."""
+        paragraph = self._paragraphs[index]
         return (
-            self._paragraphs[index].level > 1
+            (paragraph.level > 1 or self._heads_articles(index))
             and self._opening.has("标题")
-            and self._heading_rank(self._paragraphs[index]) is not None
+            and self._heading_rank(paragraph) is not None
             and self._role(index) in ("前言", "通知")
         )
+
+    def _heads_articles(self, index: int) -> bool:
+        """Whether a bare head (总则) stands right before an article."""
+        marker = self._paragraphs[index + 1].marker if index + 1 < len(self._paragraphs) else None
+        bare = self._paragraphs[index].text in _BARE_HEADS
+        return bare and marker is not None and marker.form == "条"
 
     def _heading_rank(self, paragraph: Paragraph) -> float | None:
         text = paragraph.text

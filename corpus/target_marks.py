@@ -18,6 +18,8 @@ MARK_FIRST = "全清零翻一二三A0-9０-９"
 MARK_HINT = r"(?<=全)面?覆盖|(?<=清)零|(?<=零)”?发生|(?<=翻)[一两二三]番|(?<=[一二三A\d])级"
 _HINT = re.compile(rf"[{MARK_FIRST}](?:{MARK_HINT})")
 _AFTER = re.compile(r"\x01*(?:$|[，；、”）)]|的?目标)")
+_ACTION = re.compile(r"(?:专项|集中)?(?:行动|计划|工程|攻坚|机制|制度|台账|管理|模式)")
+_OF_SUCH_A_GRADE = re.compile(r"(?:及?以上)?(?:标准|水平|要求)?的[\u4e00-\u9fff]")
 _TIMES = {"一": "1", "两": "2", "二": "2", "三": "3"}
 _MAX_WORDS = 120  # characters before a mark that may say what it is for
 
@@ -43,6 +45,8 @@ def _covered(line: str, segment: Segment) -> list[tuple[Reading, int]]:
         # 多层次、全覆盖的格局 and 全覆盖培训 only describe.
         if not clean(phrase) or phrase[-1] in "、的" or not _AFTER.match(line, match.end()):
             continue
+        if _names_an_action(phrase, line, match.end()):
+            continue
         phrase = re.sub(r"(?:实现|达到|达成|“)+$", "", phrase)
         subject, indicator = subject_and_indicator(phrase)
         if not indicator:
@@ -53,6 +57,15 @@ def _covered(line: str, segment: Segment) -> list[tuple[Reading, int]]:
         figure = Figure(value, unit, "", match.start(), match.end())
         found.append((Reading("level", indicator, "达到", subject, figure), start))
     return found
+
+
+def _names_an_action(phrase: str, line: str, end: int) -> bool:
+    """Whether a mark is part of a name in quotation marks (“作业清零”行动)."""
+    if not line.startswith("”", end):
+        return False
+    opening = phrase.rfind("“")
+    inside = opening > phrase.rfind("”") and opening < len(phrase) - 1
+    return inside or _ACTION.match(line, end + 1) is not None
 
 
 def _grades(line: str, segment: Segment) -> list[tuple[Reading, int]]:
@@ -68,6 +81,8 @@ def _grades(line: str, segment: Segment) -> list[tuple[Reading, int]]:
             figure = Figure(match["figure"], "级", "", *match.span("figure"))
             found.append((Reading("level", reviewed, "达到", subject, figure), start))
             continue
+        if _OF_SUCH_A_GRADE.match(match["tail"]):
+            continue  # 达到二级标准的机构: whose grade it is, no aim
         subject, indicator = subject_and_indicator(phrase)
         tail = clean(match["tail"])
         if not indicator:

@@ -25,6 +25,7 @@ from corpus.target_words import (
 )
 
 _MASK = re.compile(r"[\x01\x02\s]+")
+_COMPARES_NOTHING = re.compile(r"[签预节履违邀公特合契制条]约$")  # 签约20名 is not about 20
 _MASKS = "\x01\x02 \t"
 _SHARED_RATE = re.compile(
     r"[\x01\x02]*(每[千百万十]+[\u4e00-\u9fff]{0,2}?人口|每[千百万十]*[名人户])"
@@ -64,6 +65,8 @@ def lead_of(left: str) -> Lead:
     match = COMPARATOR_AND_BASE_END.of(text)
     base = match["base"].removesuffix("的") if match else ""
     match = match or COMPARATOR_END.of(text)
+    if match and _COMPARES_NOTHING.search(text, max(0, len(text) - 2)):
+        match = None
     comparator = NORMAL_COMPARATOR[match["comparator"]] if match else ""
     rest = _without_adverbs(text[: match.start()] if match else text)
     if match and (outer := COMPARATOR_END.of(rest)) and len(outer[0]) > 1:  # 最高不超过

@@ -37,7 +37,7 @@ class Reading(NamedTuple):
     base: str = ""
     verb: str = ""
     change: str = ""  # 增长, 下降, where the figure is the amount of a change
-    floor: bool = False  # 至少 stands before the verb and holds for the whole list
+    bound: str = ""  # the comparator of 至少 or 最高 before the verb, which holds for a whole list
     tail: int = 0  # characters of ``right`` that belong to the target
 
 

@@ -22,6 +22,9 @@ from corpus.target_words import (
 
 _LEVEL_OF_GOVERNMENT = re.compile(r"(?:国家级?|省级|市级|县级)")
 _NO_NOUN = re.compile(r"的|[\d一二两三四五六七八九十百千]+(?:万|亿)?[元人个]")
+_BOUND_BEFORE = re.compile(r"(?:(?P<most>最高|最多|至多)|最低|最少|至少)[可能]?以?$")
+_MAX_BOUND = 6  # characters
+_MONEY = re.compile("[元%]$")
 _LISTED = re.compile(r".*(?:实现|取得|达到|提升|完成|保持)[^、]*、(?P<last>[^、]{2,})$")
 
 
@@ -33,33 +36,40 @@ def task_before_what(context: Context, lead: Lead) -> Reading | None:
     task = _task_of(context, lead)
     if task is None:
         return None
-    verb, subject, floor = task
+    verb, subject, bound = task
     return Reading(
         "task",
         verb + noun,
-        comparator_of(context, lead, "不低于" if floor else "等于"),
+        comparator_of(context, lead, bound or "等于"),
         subject,
         context.figure,
         lead.base,
         verb,
-        floor=floor,
+        bound=bound,
         tail=tail,
     )
 
 
-def _task_of(context: Context, lead: Lead) -> tuple[str, str, bool] | None:
-    """The verb that a figure hangs on, whose task it is, and whether 至少 goes with it."""
+def _task_of(context: Context, lead: Lead) -> tuple[str, str, str] | None:
+    """The verb that a figure hangs on, whose task it is, and the bound that goes with the verb."""
     match = TASK_END.of(lead.rest)
     if match is None and lead.rest.endswith("等"):  # 优化A、B等10个项目
         match = TASK_FIRST.search(lead.rest)
     if match is not None:
         before = lead.rest[: match.start()]
-        floor = "至少" in match["task"] or before.endswith("至少")
-        return _plain(match["task"]), subject_of(before), floor
+        return _plain(match["task"]), subject_of(before), _bound_of(match["task"], before)
     previous = context.previous_task
     if previous is None or clean(lead.rest).strip("、和与及"):
         return None
-    return previous.verb, previous.subject, previous.floor
+    return previous.verb, previous.subject, previous.bound
+
+
+def _bound_of(task: str, before: str) -> str:
+    """The comparator that 至少 or 最高 before a verb stands for (最高补助, 至少建成)."""
+    if "至少" in task:
+        return "不低于"
+    match = _BOUND_BEFORE.search(before, max(0, len(before) - _MAX_BOUND))
+    return "" if match is None else "不超过" if match["most"] else "不低于"
 
 
 def _plain(task: str) -> str:
@@ -93,7 +103,9 @@ def what_before_figure(context: Context, lead: Lead) -> Reading | None:
         return _thing(context, lead, lead.rest, comparator)
     verb = _plain(match["task"])
     done = verb + clean(match["object"])
-    subject = subject_of(lead.rest[: match.start()])
+    before = lead.rest[: match.start()]
+    subject = subject_of(before)
+    comparator = comparator_of(context, lead, _bound_of(match["task"], before) or "等于")
     return Reading("task", done, comparator, subject, context.figure, lead.base, verb)
 
 
@@ -106,7 +118,7 @@ def _thing(context: Context, lead: Lead, phrase: str, comparator: str) -> Readin
     previous = None if among else context.previous_task
     if previous is None and not context.aimed and not among:
         return _verb_alone(context, lead, comparator)
-    verb = previous.verb if previous else ""
+    verb = previous.verb if previous and TASK_END.of(what) is None else ""
     done = _completed(what, previous) if previous and verb else what
     return Reading("task", verb + done, comparator, "", context.figure, verb=verb)
 
@@ -120,10 +132,15 @@ def _verb_alone(context: Context, lead: Lead, comparator: str) -> Reading | None
     bare = not without(LEADING, clean(lead.rest)).removesuffix(verb)
     if lead.comparator and not (bare and context.previous):
         return None
-    comparator = "不低于" if "至少" in match["task"] else comparator
+    said = clean(lead.rest)
+    if bound := _bound_of(match["task"], said[: match.start()]):
+        comparator = bound
     if bare and context.previous is not None:
         previous = context.previous
         return previous._replace(figure=context.figure, comparator=comparator, indicator=verb)
+    alone = said == match[0] and not (context.before or context.heading)
+    if alone and not _MONEY.search(context.figure.unit):
+        return None  # 完成45所: nothing says of what
     return Reading("task", verb, comparator, "", context.figure, verb=verb)
 
 

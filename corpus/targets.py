@@ -16,8 +16,8 @@ from corpus.figures import FIGURE_FIRST, FIGURE_HINT, Figure, figures_of, folded
 from corpus.past_figures import is_done, is_reported, reported_spans
 from corpus.schema import Target
 from corpus.target_forms import read
+from corpus.target_lists import JOINT, OF_A_TIME, at_another_time, groups, shared, whole
 from corpus.target_marks import MARK_FIRST, MARK_HINT, marks_of, may_hold_marks
-from corpus.target_phrases import items_of, lead_of, subject_and_indicator
 from corpus.target_readings import Context, Reading
 from corpus.target_words import FINE, FINE_BEFORE
 
@@ -31,7 +31,6 @@ _MARKER = re.compile(
 )
 _BRACKET = re.compile(r"[（(〔\[][^（）()〔〕\[\]\n]{0,200}[）)〕\]]")
 _BOUNDARY = re.compile(r"[，,；;：:](?:(?<![：:])|(?<!\d.)|(?!\d))")
-_JOINT = re.compile(r"以及|[、和与及]")
 _OPENING = re.compile(r"[\x01\x02]*(?:[、和与及]|以及)")
 _AIM = re.compile(r"力争|争取|确保")
 _MAX_WORDS = 120  # characters on each side of a figure that may say what it is for
@@ -112,7 +111,7 @@ class _Sentence:
 
     def targets(self) -> list[Target]:
         """All targets of the sentence in order."""
-        for group in _groups(figures_of(self._line), self._line):
+        for group in groups(figures_of(self._line), self._line):
             if group[0].start >= self._taken:
                 self._read_group(group)
         if may_hold_marks(self._line):
@@ -150,15 +149,24 @@ class _Sentence:
         left = self._line[anchor : group[0].start]
         right = self._line[group[-1].end : min(end, group[-1].end + _MAX_WORDS)]
         before, heading = self._before(start, previous)
-        figure = _whole(group[0], group[-1])
+        figure = whole(group[0], group[-1])
+        if (total := self._of_unit(figure.unit)) and OF_A_TIME.fullmatch(left):
+            self._readings.append((at_another_time(total, figure), anchor))
+            self._taken = group[-1].end
+            return
         reading = read(Context(figure, left, right, heading, before, self._aimed, previous))
         if reading is None or FINE.search(right) or FINE_BEFORE.search(left) or is_done(left):
             return
         if not reading.subject and neighbour and reading.form == neighbour.form:
             reading = reading._replace(subject=neighbour.subject)
         anchor += len(left) - len(left.lstrip("\x01\x02、和与及"))
-        self._readings += [(member, anchor) for member in _shared(reading, group, left)]
+        self._readings += [(member, anchor) for member in shared(reading, group, left)]
         self._taken = group[-1].end + reading.tail
+
+    def _of_unit(self, unit: str) -> Reading | None:
+        """The last reading whose figure has this unit."""
+        readings = (reading for reading, _ in reversed(self._readings))
+        return next((reading for reading in readings if reading.figure.unit == unit), None)
 
     def _anchor(self, figure: Figure, start: int, neighbour: Reading | None) -> int:
         """Where the words of a figure begin: behind the boundary or the figure before it."""
@@ -167,7 +175,7 @@ class _Sentence:
             return anchor
         anchor = max(anchor, neighbour.figure.end)
         if neighbour.form == "task":
-            joints = [match.end() for match in _JOINT.finditer(self._line, anchor, figure.start)]
+            joints = [match.end() for match in JOINT.finditer(self._line, anchor, figure.start)]
             return joints[-1] if joints else anchor
         opening = _OPENING.match(self._line, anchor, figure.start)
         return opening.end() if opening else anchor
@@ -184,8 +192,10 @@ class _Sentence:
     def _target(self, reading: Reading, start: int) -> Target:
         figure = reading.figure
         reached = bisect_right(self._time_ends, figure.end)
+        part = self._line.rfind("；", 0, figure.start)  # a rhythm holds as far as a semicolon
+        times = self._times[max(0, reached - _MAX_TIMES) : reached]
         deadline = deadline_at(
-            self._times[max(0, reached - _MAX_TIMES) : reached],
+            [time for time in times if time.start > part or not time.rhythm],
             figure.end,
             self._segment(figure.start)[0],
             task=reading.form == "task",
@@ -205,29 +215,6 @@ class _Sentence:
         )
 
 
-def _whole(figure: Figure, last: Figure) -> Figure:
-    """A figure of a list with the unit and the bound that are said behind the last (2、1.5左右)."""
-    if figure is last:
-        return figure
-    return figure._replace(unit=figure.unit or last.unit, bound=figure.bound or last.bound)
-
-
-def _shared(reading: Reading, group: list[Figure], left: str) -> list[Reading]:
-    """A reading for each figure of a list (分别达到4人、8.5人)."""
-    if len(group) == 1:
-        return [reading]
-    lead = lead_of(left)
-    pairs = [subject_and_indicator(item) for item in items_of(lead.rest, len(group))]
-    return [
-        reading._replace(
-            figure=_whole(figure, group[-1]),
-            indicator=(indicator or pairs[-1][1]) + lead.change,
-            subject=subject or reading.subject,
-        )
-        for figure, (subject, indicator) in zip(group, pairs, strict=True)
-    ]
-
-
 def _without_times(line: str, times: list[Time]) -> str:
     parts: list[str] = []
     position = 0
@@ -235,15 +222,3 @@ def _without_times(line: str, times: list[Time]) -> str:
         parts += [line[position : time.start], "\x02" * (time.end - time.start)]
         position = time.end
     return "".join([*parts, line[position:]])
-
-
-def _groups(figures: list[Figure], line: str) -> list[list[Figure]]:
-    """Figures that follow each other in one list (1：0.53、1：1.01)."""
-    groups: list[list[Figure]] = []
-    for figure in figures:
-        last = groups[-1][-1] if groups else None
-        if last is not None and _JOINT.fullmatch(line, last.end, figure.start):
-            groups[-1].append(figure)
-        else:
-            groups.append([figure])
-    return groups

@@ -205,3 +205,18 @@ def test_a_hundred_thousand_clauses_of_a_line() -> None:
     assert sum(1 for clause in clauses if clause.text) == 100_000
     assert len({clause.clause_id for clause in clauses}) == len(clauses)
     assert time.process_time() - begin < 60
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("供水规划（2 026—2028 年）", "供水规划（2026—2028年）"),
+        ("到2 0 2 6年底全部完成", "到2026年底全部完成"),
+        ("2 026 年 3 月", "2026年3月"),
+        ("每期30 2026年起40", "每期30 2026年起40"),
+        ("编号 20 25 与年度无关", "编号20 25与年度无关"),
+    ],
+)
+def test_the_digits_of_a_year_that_stand_apart_are_one_year(printed: str, read: str) -> None:
+    (paragraph,) = clean_paragraphs(printed)
+    assert paragraph.text == read

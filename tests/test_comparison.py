@@ -36,6 +36,12 @@ def found(
     return policies, rank_sentences(reading, hits)
 
 
+def holds_none(text: str) -> float:
+    """A cover that tells nothing of the words of a text."""
+    assert text
+    return 0.0
+
+
 def assert_rows(rows: list[Row]) -> None:
     assert len({row.policy.policy_id for row in rows}) == len(rows)
     for row in rows:
@@ -58,7 +64,7 @@ def test_rows_are_about_the_documents_asked_for(scores: dict[str, float], named:
     policies = {place: make_titled_policy(place, ["增加护士配备。"]) for place in PLACES}
     reading = make_reading(cues=COMPARE, policies=[policies[place] for place in sorted(named)])
     _, candidates = found(reading, texts, scores)
-    rows = rows_of(reading, candidates, policies)
+    rows = rows_of(reading, candidates, policies, holds_none)
     assert_rows(rows)
     assert rows
     places = [row.policy.policy_id for row in rows]
@@ -69,7 +75,7 @@ def test_a_document_that_is_silent_has_a_row_that_says_so() -> None:
     policies = [make_titled_policy(place, ["增加护士配备。"]) for place in ("安丘", "吉林")]
     reading = make_reading(cues=COMPARE, policies=policies)
     _, candidates = found(reading, {"安丘": "增加护士配备。"}, {})
-    rows = rows_of(reading, candidates, {p.policy_id: p for p in policies})
+    rows = rows_of(reading, candidates, {p.policy_id: p for p in policies}, holds_none)
     assert [(row.policy.policy_id, row.text) for row in rows] == [
         ("安丘", "增加护士配备。"),
         ("吉林", NOT_MENTIONED),
@@ -81,21 +87,21 @@ def test_only_documents_that_speak_of_it_are_listed() -> None:
     reading = make_reading(cues=frozenset({"aggregate"}))
     texts = {"安丘": "增加护士配备。", "吉林": "门诊费用增幅下降。", "丽江": "合理配备护士。"}
     policies, candidates = found(reading, texts, {"安丘": 5.0, "丽江": 4.0})
-    rows = rows_of(reading, candidates, policies)
+    rows = rows_of(reading, candidates, policies, holds_none)
     assert_rows(rows)
     assert {row.policy.policy_id for row in rows} == {"安丘", "丽江"}
 
 
 def test_nothing_found_is_no_rows() -> None:
-    assert rows_of(make_reading(cues=COMPARE), [], {}) == []
-    assert rivals(make_reading(), []) == []
+    assert rows_of(make_reading(cues=COMPARE), [], {}, holds_none) == []
+    assert rivals(make_reading(), [], holds_none) == []
 
 
 @given(scores=st.dictionaries(st.sampled_from(PLACES), st.floats(0, 9), min_size=1))
 def test_rivals_are_of_different_documents_and_few(scores: dict[str, float]) -> None:
     reading = make_reading()
     _, candidates = found(reading, dict.fromkeys(scores, "增加护士配备。"), scores)
-    rows = rival_rows(rivals(reading, candidates))
+    rows = rival_rows(rivals(reading, candidates, holds_none))
     assert_rows(rows)
     assert len(rows) == 0 or 1 < len(rows) <= MAX_AMBIGUOUS
 
@@ -103,14 +109,14 @@ def test_rivals_are_of_different_documents_and_few(scores: dict[str, float]) -> 
 def test_where_one_document_was_named_it_has_no_rivals() -> None:
     texts = dict.fromkeys(("安丘", "吉林"), "增加护士配备。")
     policies, candidates = found(make_reading(), texts, {})
-    assert rivals(make_reading(policies=[policies["安丘"]]), candidates) == []
-    assert len(rivals(make_reading(), candidates)) == 2
+    assert rivals(make_reading(policies=[policies["安丘"]]), candidates, holds_none) == []
+    assert len(rivals(make_reading(), candidates, holds_none)) == 2
 
 
 def test_a_far_better_answer_has_no_rivals() -> None:
     texts = dict.fromkeys(("安丘", "吉林"), "增加护士配备。")
     _, candidates = found(make_reading(), texts, {"安丘": 50.0, "吉林": 0.5})
-    assert rivals(make_reading(), candidates) == []
+    assert rivals(make_reading(), candidates, holds_none) == []
 
 
 @pytest.mark.parametrize(
@@ -130,7 +136,7 @@ def test_a_document_further_behind_is_listed_with_the_words_that_are_asked_for()
     scores = {"安丘": 9.0, "吉林": 5.5, "丽江": 5.5}
     reading = make_reading(cues=frozenset({"aggregate"}))
     policies, candidates = found(reading, texts, scores)
-    assert [row.policy.policy_id for row in rows_of(reading, candidates, policies)] == ["安丘"]
+    assert [row.policy.policy_id for row in rows_of(reading, candidates, policies, holds_none)] == ["安丘"]
 
     def cover(text: str) -> float:
         return 1.0 if "护士" in text else 0.0

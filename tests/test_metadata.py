@@ -20,7 +20,8 @@ from corpus.metadata import (
     title_of,
     validity_of,
 )
-from corpus.schema import Clause, Fact, Policy
+from corpus.policies import read_policies
+from corpus.schema import Clause, Document, Fact, Policy
 
 TEXTS = Path(__file__).parent.parent / "eval" / "target-texts"
 
@@ -208,3 +209,20 @@ def test_no_text_breaks_it(text: str, kind: str) -> None:
     level_of(title, issuers, region_of(title, issuers))
     for facts in (basis_of, relations_of, dates_of, document_numbers_of, validity_of, publicity_of):
         facts(clauses)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（联系人：云岭市教育局 周敏 电话：0570-8123456）",
+        "周敏 电话：0570-8123456",
+        "咨询电话：市教育局 0570-8123456",
+        "周敏电话：8123456",
+    ],
+)
+def test_whom_to_ask_is_no_issuer(line: str) -> None:
+    lines = ["关于开展排查的通知", "各学校：", "请开展排查。", line, "云岭市教育局", "2025年3月4日"]
+    policies = read_policies(Document("a.txt", "\n".join(lines), "", "txt"))
+    assert [fact.value for fact in policies[0].issuers] == ["云岭市教育局"]
+    closing = clause(f"云岭市教育局\n{line}\n2025年3月4日", "落款")
+    assert [fact.value for fact in issuers_of((closing,))] == ["云岭市教育局"]

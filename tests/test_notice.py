@@ -152,3 +152,27 @@ def test_a_file_that_is_one_attachment_is_numbered_without_it() -> None:
 
 def test_every_kind_has_an_address_of_its_own() -> None:
     assert len(set(KIND_ADDRESS.values())) == len(KIND_ADDRESS)
+
+
+@pytest.mark.parametrize("name", ["供水情况自查表.doc", "1.自查表.docx", "任务清单.XLSX"])
+def test_a_file_named_behind_the_signature_is_listed_and_no_annex(name: str) -> None:
+    found = labelled(TITLE, ADDRESSEES, SENTENCE, "一、甲", *SIGNATURE, f"附件：{name}")
+    assert found[-1] == ("附件说明", f"附件：{name}")
+
+
+def test_words_behind_the_signature_are_an_annex() -> None:
+    found = kinds(TITLE, ADDRESSEES, SENTENCE, "一、甲", *SIGNATURE, "附件：任务清单", "1.乙")
+    assert "附件" in found
+
+
+def test_a_head_that_is_bare_opens_the_articles_below_it() -> None:
+    lines = ["临河市供水管理办法", "总　则", "第一条 甲。", "附 则", "第二条 乙。"]
+    found = clauses_of_text("\n".join(lines))
+    assert [(c.kind, c.label, c.path[0]) for c in found if c.kind in ("部分", "条")] == [
+        *(("部分", "总则", "总则"), ("条", "第一条", "总则")),
+        *(("部分", "附则", "附则"), ("条", "第二条", "附则")),
+    ]
+
+
+def test_a_bare_word_before_prose_is_prose() -> None:
+    assert kinds("临河市供水管理办法", "总则", "供水须有保障。", "一、甲")[1] == "前言"

@@ -38,7 +38,7 @@ TEXTS = {
     "tabs": "\n".join(["\t".join(row) for row in FACTS] + PLAN),
     "bars": "\n".join(["| " + " | ".join(row) + " |" for row in FACTS] + PLAN),
     "spaced labels": "\n".join(
-        ["\t".join([" ".join(row[0]), *row[1:]]) for row in FACTS[:2]]
+        ["索 引 号\t" + "\t".join(FACTS[0][1:]), "\t".join(FACTS[1])]
         + ["文　号\t" + "\t".join(FACTS[2][1:])]
         + PLAN
     ),

@@ -204,3 +204,52 @@ def test_a_million_characters_take_seconds() -> None:
     began = time.process_time()
     assert len(targets_of(text)) > 1000
     assert time.process_time() - began < 15
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator", "comparator", "value"),
+    [
+        ("同一企业最高奖励30万元。", "奖励", "不超过", "30"),
+        ("对首次入选的，最多给予20万元补贴。", "给予补贴", "不超过", "20"),
+        ("一户至多登记3个车位。", "登记车位", "不超过", "3"),
+        ("新建幼儿园的，最低补助15万元。", "补助", "不低于", "15"),
+        ("合同签约率约80%。", "合同签约率", "左右", "80"),
+        ("应急演练经费不超过5万元。", "应急演练经费", "不超过", "5"),
+        ("其中使用年限不低于10年。", "使用年限", "不低于", "10"),
+        ("校园绿地生均不低于2平方米。", "校园绿地生均", "不低于", "2"),
+    ],
+)
+def test_bounds_and_whole_words(text: str, indicator: str, comparator: str, value: str) -> None:
+    target = only(text)
+    assert (target.indicator, target.comparator, target.value) == (indicator, comparator, value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "开展“欠薪清零”专项行动，公布举报电话。",
+        "开展“零发生”行动，压实责任。",
+        "签约20名",
+        "完成12处",
+        "支持服务质量达到一级二类以上标准的养老机构。",
+    ],
+)
+def test_names_of_actions_and_bare_verbs_are_no_targets(text: str) -> None:
+    assert targets_of(text) == ()
+
+
+@given(
+    st.lists(st.tuples(st.integers(2026, 2035), st.integers(1, 99)), min_size=1, max_size=4),
+    st.sampled_from("、，"),
+)
+def test_a_total_and_what_each_year_has_of_it(years: list[tuple[int, int]], joint: str) -> None:
+    parts = joint.join(f"{year}年{number}公里" for year, number in years)
+    total, *found = targets_of(f"到2036年，新建步道400公里，其中{parts}。")
+    assert (total.indicator, total.value) == ("新建步道", "400")
+    assert [(t.deadline, t.value) for t in found] == [(f"{y}年", str(n)) for y, n in years]
+    assert {(t.indicator, t.comparator, t.unit) for t in found} == {("新建步道", "等于", "公里")}
+
+
+def test_a_rhythm_ends_with_its_part_of_the_sentence() -> None:
+    first, second = targets_of("值班每天不少于2人；每村设置的宣传栏不少于3处。")
+    assert (first.deadline, second.deadline) == ("每天", "")

@@ -129,7 +129,7 @@ class TurnView {
       down: () => {
         if (why.isConnected) return why.remove();
         this.foot.append(why);
-        picks.look();
+        picks.look().then(() => why.scrollIntoView({ block: 'nearest' }));
         return why.querySelector('button').focus();
       },
     };
