@@ -9,7 +9,9 @@ from assistant.citations import Citer, DraftStatement, Quote, text_of
 from assistant.comparison import Row, names_beside
 from assistant.extractive import Candidate
 from assistant.findings import DraftRow, Finding
+from assistant.fitting import names_time
 from assistant.prompts import (
+    NO_TIME,
     NOT_HELD,
     NOT_HELD_BESIDE,
     NOT_IN_CORPUS,
@@ -53,7 +55,10 @@ def answered(
     several = bool(rows) and len(rows) + len(reading.scope.absent) > 1
     return replace(
         _blank(reading),
-        text=text_of(numbered.statements) + _silence(rows) + _absence(reading),
+        text=text_of(numbered.statements)
+        + _silence(rows)
+        + _absence(reading)
+        + _without_time(reading, drafts),
         statements=numbered.statements,
         citations=numbered.citations,
         table=_table(rows, reading.scope.absent, numbered.citations) if several else None,
@@ -117,7 +122,7 @@ def _nearest(candidates: Sequence[Candidate], citer: Citer) -> tuple[Citation, .
 
 def _blank(reading: Reading) -> Answer:
     question = reading.question
-    return Answer(question.id, question.text, reading.standalone, "answered")
+    return Answer(question.id, reading.typed or question.text, reading.standalone, "answered")
 
 
 def _drafted(
@@ -126,6 +131,12 @@ def _drafted(
     numbers = {citation.clause_id: citation.number for citation in citations}
     cited = (sorted({numbers[q.clause.clause_id] for q in row.quotes}) for row in rows)
     return Table(columns, tuple(row.cells for row in rows), tuple(map(tuple, cited)))
+
+
+def _without_time(reading: Reading, drafts: Sequence[DraftStatement]) -> str:
+    """That no time is given, where one is asked for beside something else."""
+    told = any(names_time(draft.text) for draft in drafts)
+    return f"\n{NO_TIME}" if "date" in reading.also and not told else ""
 
 
 def _silence(rows: Sequence[Row]) -> str:

@@ -15,6 +15,7 @@ from index.folding import fold
 
 _PIECE = re.compile(r"[^,，。;；:：!！?？\n]*[,，。;；:：!！?？\n]+|[^,，。;；:：!！?？\n]+")
 _MARK = re.compile(r"[?？]")
+_MIN_OWN = 2  # characters with which a piece names a thing
 _MIN_TOPIC = 5  # characters that must be left to say what a question is about
 
 
@@ -35,6 +36,20 @@ def asking_part(question: str) -> str:
     pieces = pieces_of(question)
     asking = [piece for piece in pieces if asks(piece)]
     return "".join(asking) if asking else question
+
+
+def asides_of(question: str) -> tuple[str, ...]:
+    """The pieces that ask more of the same thing (由谁负责？什么时候完成？), behind one that names it."""
+    asking = [piece for piece in pieces_of(question) if asks(piece)]
+    if not asking or _own_words(asking[0]) < _MIN_OWN:
+        return ()
+    return tuple(piece for piece in asking[1:] if _own_words(piece) == 0)
+
+
+def _own_words(piece: str) -> int:
+    """How many characters of a piece say what it is about."""
+    words = language()
+    return letters_of(words.forms["aside_words"].sub("", words.strip.sub("", fold(piece))))
 
 
 def without_framing(question: str, names: Iterable[str]) -> str:

@@ -69,9 +69,7 @@ def _whole(policy: Policy) -> str:
 def _classes() -> tuple[_Class, ...]:
     """The compiled classes; read once."""
     text = resources.files("assistant").joinpath("data/contrasts.toml").read_text("utf-8")
-    return tuple(
-        _class(row["members"], tuple(row["wide"])) for row in tomllib.loads(text)["class"]
-    )
+    return tuple(_class(row["members"], tuple(row["wide"])) for row in tomllib.loads(text)["class"])
 
 
 def _class(members: list[list[str]], wide: tuple[str, ...]) -> _Class:

@@ -125,7 +125,7 @@ def compose(
     chosen = _with_items(reading, _chosen(reading, candidates, max_characters))
     chosen.sort(key=lambda c: (c.hit.clause is not best.hit.clause, c.hit.rank, c.start))
     statements = [DraftStatement(c.text, (c.quote,)) for c in chosen if not is_unit_tail(c.text)]
-    if reading.kind == "unit" or is_unit_tail(best.text):
+    if "unit" in {reading.kind, *reading.also} or is_unit_tail(best.text):
         statements += _units_of(best, chosen)
     return statements or [DraftStatement(best.text, (best.quote,))]
 

@@ -87,6 +87,11 @@ def quoted_terms(text: str) -> frozenset[str]:
     return frozenset(match["term"] for match in _QUOTED.finditer(fold(text)))
 
 
+def names_time(text: str) -> bool:
+    """Whether a text names a day, a year or a period."""
+    return _DATE.search(text) is not None
+
+
 def _fit_of_terms(reading: Reading, clause: Clause, text: str) -> float:
     """What a question has in quotation marks is told where it is printed, or under its heading."""
     terms = quoted_terms(reading.standalone)

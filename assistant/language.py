@@ -34,6 +34,7 @@ class Language:
     anaphora: re.Pattern[str]
     details: tuple[Detail, ...]
     forms: dict[str, re.Pattern[str]]
+    document_facts: dict[str, re.Pattern[str]]  # number, written, passed, issuers …
     words: dict[str, str]  # that are said in front of a sentence
     effective: str  # words in which documents say when they are in force
 
@@ -54,6 +55,7 @@ def language() -> Language:
             Detail(row["name"], _any(row["asked"]), _any(row["found"])) for row in table["details"]
         ),
         forms={name: _any(patterns) for name, patterns in table["forms"].items()},
+        document_facts={name: _any(words) for name, words in table["document_facts"].items()},
         words=table["words"],
         effective=table["effective"],
     )

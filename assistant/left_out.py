@@ -1,4 +1,4 @@
-"""What a document leaves out: a code that none of its rows has, a matter it says it is not for; pure.
+"""What a document leaves out: a code that none of its rows has, a matter it is not for; pure.
 
 A table with X01, X02 and X03 has nothing on X04. A regulation that 不适用 to 工业用热 gives rules
 that a question about it must not be answered with.
@@ -47,9 +47,7 @@ def asks_of_excluded(reading: Reading, said: Iterable[str], policy: Policy) -> b
         return False
     rest = "\n".join(s for s in sentences if not _EXCLUDES.search(s)) + fold(policy.title.value)
     pairs = {
-        run[at : at + 2]
-        for run in _HAN.findall(fold(reading.topic))
-        for at in range(len(run) - 1)
+        run[at : at + 2] for run in _HAN.findall(fold(reading.topic)) for at in range(len(run) - 1)
     }
     return any(pair in excluding and pair not in rest for pair in pairs)
 

@@ -12,6 +12,7 @@ QUESTION_EMPTY = "问题是空的；请输入要查询的内容。"
 QUESTION_TOO_LONG = "问题有{length}个字符，超过上限{limit}；请精简后再问。"
 UNITS_BY_ROLE = "{role}单位：{units}"
 UNITS_OVERALL = "该条没有写明由谁负责；全文的分工：{text}"
+NO_TIME = "文件未明确：以上条款没有写明时间。"
 BY_POLICY = "{name}：{text}"
 NO_SUCH_DOCUMENT = "未收录：资料库中没有“{name}”，不能据此回答。"
 ADDRESS_HAS_NOT = "文件未明确：{name}没有{address}。{has}"
@@ -55,3 +56,16 @@ MODEL_PROBLEMS = {
     "unusable": "语言模型的答复无法使用",
     "declined": "语言模型没有作答",
 }
+FACT_LABELS = {
+    "number": "文号",
+    "written": "成文日期",
+    "issued": "印发日期",
+    "published": "发布日期",
+    "passed": "通过日期",
+    "approved": "批准日期",
+    "revised": "修正（修订）日期",
+    "effective": "施行日期",
+    "validity": "有效期",
+    "issuers": "发文机关",
+}
+FACTS_MISSING = "文件未载明：{names}。"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assistant.asking import asking_part, without_framing
+from assistant.asking import asides_of, asking_part, without_framing
 from assistant.follow_up import standalone_question
 from assistant.language import language, letters_of
 from assistant.schema import Question
@@ -43,6 +43,8 @@ class Reading:
     cues: frozenset[str]  # aggregate, compare, issue, …
     topic: str
     asked: str = ""  # the standalone question without what only says why it is asked
+    typed: str = ""  # the whole question, where ``question`` is only the first of its parts
+    also: frozenset[str] = frozenset()  # the kinds of the other parts, on the same thing
 
     @property
     def several(self) -> bool:
@@ -63,7 +65,20 @@ class Reading:
 
 
 def read_question(question: Question, shelf: Shelf) -> Reading:
-    """Read a question against the policies at hand."""
+    """Read a question against the policies at hand; of several parts on one thing, the first."""
+    asides = asides_of(question.text)
+    if not asides:
+        return _read(question, shelf)
+    first = question.text
+    for aside in asides:
+        first = first.replace(aside, "", 1)
+    reading = _read(replace(question, text=first), shelf)
+    standalone = f"{reading.standalone}{''.join(asides)}"
+    also = frozenset(map(_kind, asides)) - {reading.kind}
+    return replace(reading, standalone=standalone, typed=question.text, also=also)
+
+
+def _read(question: Question, shelf: Shelf) -> Reading:
     # What was too long to be answered left no topic behind; to compare titles with it takes long.
     history = [earlier for earlier in question.history if len(earlier) <= MAX_CHARACTERS]
     refused = question.refused if len(question.refused) <= MAX_CHARACTERS else ""

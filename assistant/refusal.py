@@ -11,6 +11,7 @@ from assistant.annexes import asks_of_missing_annex
 from assistant.asked_values import lacks_attribute, lacks_value, with_value
 from assistant.contrasts import speaks_of_another
 from assistant.extractive import Candidate, compose
+from assistant.language import language
 from assistant.left_out import asks_for_missing_code, asks_of_excluded
 from assistant.question import Reading
 from assistant.schema import Reason
@@ -101,6 +102,8 @@ def reason_to_refuse(
     if reading.scope.unknown and not reading.several:
         return "not_in_corpus"
     if not candidates or not re.search(r"\w", reading.topic):  # nothing but names or signs
+        return "out_of_scope"
+    if language().forms["pastime"].search(fold(reading.question.text)):
         return "out_of_scope"
     floor = _floor(reading)
     # What a document says of itself, its number or basis, is asked for without a topic.

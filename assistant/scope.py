@@ -17,6 +17,7 @@ from assistant.places import read_numbers, read_places
 from assistant.plans import read_plans
 from assistant.policy_names import names_of
 from assistant.titles import read_titles
+from assistant.unlisted_places import read_unlisted
 from corpus.regions import find_regions
 from corpus.schema import Policy
 from index.folding import fold
@@ -84,6 +85,8 @@ class Shelf:
         words = frozenset(self._words(text))
         read_places(marks, self._entries, self._text, words, several=several)
         read_plans(marks, self._entries, self._text)
+        if self._place_names:
+            read_unlisted(marks, self._text, self._words)
         rest = re.sub(r" {2,}", " ", marks.masked()).strip()
         return NamedScope(
             frozenset(marks.chosen),

@@ -7,6 +7,7 @@ holds its own words only, and its parts are clauses of their own.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 
 from corpus.cleaning import Paragraph
 from corpus.closing_rules import heads_closing_rules
@@ -69,9 +70,9 @@ class _Walk:
             if isinstance(part, Node):
                 self.add(part, inner, scope)
             else:
-                number, paragraph = part
+                number, paragraphs = part
                 address, label = f"{inner.address}.d{number}", f"{inner.label}第{number}段"
-                self.emission.emit("段", [paragraph], inner._replace(address=address, label=label))
+                self.emission.emit("段", paragraphs, inner._replace(address=address, label=label))
 
     def _add_table(self, node: Node, above: Place) -> None:
         """A table, whose rows carry its caption and the heads of its columns in their path."""
@@ -86,12 +87,24 @@ class _Walk:
 
 def _in_order(
     paragraphs: list[Paragraph], children: list[Node]
-) -> list[Node] | list[tuple[int, Paragraph] | Node]:
-    """Further paragraphs, numbered from 2, and children as they follow one another."""
+) -> list[Node] | list[tuple[int, list[Paragraph]] | Node]:
+    """Further paragraphs, numbered from 2, and children as they follow one another.
+
+    Lines that only name units or time limits are one with such a line right above them.
+    """
     if not paragraphs:
         return children
-    parts: list[tuple[int, Paragraph] | Node] = [*enumerate(paragraphs, start=2), *children]
-    return sorted(parts, key=lambda p: p.start if isinstance(p, Node) else p[1].start)
+    parts: list[tuple[int, list[Paragraph]] | Node] = list(children)
+    last: list[Paragraph] = []
+    starts = [child.start for child in children]
+    for number, paragraph in enumerate(paragraphs, start=2):
+        above = last[-1] if last and _belongs(last[-1]) and _belongs(paragraph) else None
+        if above and bisect(starts, above.start) == bisect(starts, paragraph.start):
+            last.append(paragraph)
+        else:
+            last = [paragraph]
+            parts.append((number, last))
+    return sorted(parts, key=lambda p: p.start if isinstance(p, Node) else p[1][0].start)
 
 
 def _place(node: Node, above: Place, scope: Place) -> Place:

@@ -118,7 +118,7 @@ class _Outline:
         closing = self._closing[index]
         if is_contact(paragraph.text) and self._tree.open.scope.form == "附件":
             closing = ""  # a list of contacts that is attached
-        if closing and (self._closed or self._closes(index)):
+        if closing and (self._closed or _closes(self._paragraphs, self._closing, index)):
             self._closed = closing
             self._signed = self._signed or is_date(paragraph.text)
             self._tree.close()
@@ -157,17 +157,11 @@ class _Outline:
         """Whether the body begins here, with a head that has no number."""
         paragraph = self._paragraphs[index]
         return (
-            (paragraph.level > 1 or self._heads_articles(index))
+            (paragraph.level > 1 or _heads_articles(self._paragraphs, index))
             and self._opening.has("标题")
             and self._heading_rank(paragraph) is not None
             and self._role(index) in ("前言", "通知")
         )
-
-    def _heads_articles(self, index: int) -> bool:
-        """Whether a bare head (总则) stands right before an article."""
-        marker = self._paragraphs[index + 1].marker if index + 1 < len(self._paragraphs) else None
-        bare = self._paragraphs[index].text in _BARE_HEADS
-        return bare and marker is not None and marker.form == "条"
 
     def _heading_rank(self, paragraph: Paragraph) -> float | None:
         text = paragraph.text
@@ -177,16 +171,17 @@ class _Outline:
             return None
         return self._tree.open.heading_rank(paragraph.level, self._heads)
 
-    def _closes(self, index: int) -> bool:
-        """Whether a closing line closes indeed: a date does so only at the end of something."""
-        if self._closing[index + 1] or not is_date(self._paragraphs[index].text):
-            return True
-        if index + 1 == len(self._paragraphs):
-            return True
-        following = self._paragraphs[index + 1]
-        return is_title(following.text) or (
-            following.marker is not None and following.marker.form == "附件"
-        )
+
+def _closes(paragraphs: list[Paragraph], closing: list[str], index: int) -> bool:
+    """Whether a closing line closes indeed: a date does so only at the end of something."""
+    if closing[index + 1] or not is_date(paragraphs[index].text):
+        return True
+    if index + 1 == len(paragraphs):
+        return True
+    following = paragraphs[index + 1]
+    return is_title(following.text) or (
+        following.marker is not None and following.marker.form == "附件"
+    )
 
 
 def _announces_rules(node: Node) -> bool:
@@ -208,6 +203,12 @@ def _opens_document(paragraphs: list[Paragraph], closing: list[str], index: int)
             continue
         return closing[behind] != "页尾"
     return True
+
+
+def _heads_articles(paragraphs: list[Paragraph], index: int) -> bool:
+    """Whether a bare head (总则) stands right before an article."""
+    marker = paragraphs[index + 1].marker if index + 1 < len(paragraphs) else None
+    return paragraphs[index].text in _BARE_HEADS and marker is not None and marker.form == "条"
 
 
 def _numbered_levels(paragraphs: list[Paragraph]) -> dict[int, float]:

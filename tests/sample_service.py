@@ -74,9 +74,7 @@ class SampleService:
     def stream(self, question: Question) -> Iterator[Event]:
         for event in events_of(self.ask(question)):
             if question.text == SLOW_QUESTION:
-                if isinstance(event, EndEvent):
-                    self.go_on.wait(PATIENCE_SECONDS)
-                time.sleep(0.2)  # so that pieces are shown one by one
+                _take_time(event, self.go_on)
             yield event
 
     def understand(self, answer: Answer) -> Understanding:
@@ -179,6 +177,12 @@ class SampleService:
                 self.cite(2, "anqiu-2024-21/2.4.2", "推广公立医院薪酬制度改革试点经验"),
             ),
         )
+
+
+def _take_time(event: Event, go_on: threading.Event) -> None:
+    if isinstance(event, EndEvent):
+        go_on.wait(PATIENCE_SECONDS)
+    time.sleep(0.2)  # so that pieces are shown one by one
 
 
 def _out_of_scope(blank: Answer) -> Answer:

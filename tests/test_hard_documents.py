@@ -180,7 +180,7 @@ def test_units_in_brackets_of_any_kind_and_on_lines_of_their_own() -> None:
 
 def test_units_before_a_labelled_list_are_read_too() -> None:
     joint = policy_of("school-health-joint.txt")
-    found = units(clause_at(joint, "2.2.2"))
+    found = units(clause_at(joint, "2.2.d2"))
     assert found[0] == ("市卫生健康委", "牵头")
     assert found[-1] == ("各县（市、区）政府", "责任")
 

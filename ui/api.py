@@ -74,15 +74,7 @@ def create_app(
     recorder, desk = Recorder(metrics, records), Desk()
     web = Web(assistant_service, settings, wording, records, recorder, metrics, desk, preparing)
     channels = _channels(settings, records)
-    # No docs pages: FastAPI's load their scripts from another machine.
-    app = FastAPI(
-        title=wording.product,
-        docs_url=None,
-        redoc_url=None,
-        openapi_url="/api/openapi.json",
-        lifespan=_lifespan(web),
-        default_response_class=PlainJson,
-    )
+    app = _bare(web)
     handle_errors(app, wording)
     add_health(app, web)
     app.include_router(questions_router(web))
@@ -128,6 +120,18 @@ def serve(app: FastAPI, *, host: str, port: int, on_ready: Callable[[str], None]
         )
         with suppress(KeyboardInterrupt):  # how a person stops it
             uvicorn.Server(config).run(sockets=[listener])
+
+
+def _bare(web: Web) -> FastAPI:
+    # No docs pages: FastAPI's load their scripts from another machine.
+    return FastAPI(
+        title=web.wording.product,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=_lifespan(web),
+        default_response_class=PlainJson,
+    )
 
 
 def _surround(app: FastAPI, web: Web, channels: ChannelGate | None) -> None:
