@@ -39,7 +39,7 @@ def asking_part(question: str) -> str:
 
 
 def asides_of(question: str) -> tuple[str, ...]:
-    """The pieces that ask more of the same thing (由谁负责？什么时候完成？), behind one that names it."""
+    """The pieces that ask more (由谁负责？什么时候完成？) of what a piece before them names."""
     asking = [piece for piece in pieces_of(question) if asks(piece)]
     if not asking or _own_words(asking[0]) < _MIN_OWN:
         return ()

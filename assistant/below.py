@@ -1,6 +1,6 @@
 """Lists whose items are clauses of their own, with what announces them; pure.
 
-对下列学生免收服务费： without the items says nothing, and 5.残疾学生 without that sentence misleads.
+对下列学生免费： without the items says nothing, and 5.残疾学生 without that sentence misleads.
 """
 
 from __future__ import annotations

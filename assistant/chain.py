@@ -106,7 +106,7 @@ class Assistant:
         if problem is not None:
             raise ValueError(problem)
         self._refresh()
-        return self._look_up(read_question(question, self._shelf), top_k)
+        return _look_up(self._index, read_question(question, self._shelf), top_k)
 
     def policies(self) -> list[Policy]:
         """The policies of the index."""
@@ -154,20 +154,11 @@ class Assistant:
 
     def _retrieve(self, turn: _Turn) -> _Turn:
         several = turn.reading.several or not turn.reading.scope.policy_ids
-        hits = self._look_up(turn.reading, _TOP_SEVERAL if several else _TOP_SINGLE)
+        hits = _look_up(self._index, turn.reading, _TOP_SEVERAL if several else _TOP_SINGLE)
         cover = coverage(turn.reading.topic, self._index.lexical)
         ranked = rank_sentences(turn.reading, hits, cover=cover)
         candidates = with_penalties(turn.reading, ranked)
         return replace(turn, hits=tuple(hits), candidates=tuple(candidates))
-
-    def _look_up(self, reading: Reading, top_k: int) -> list[Hit]:
-        return self._index.search(
-            reading.topic,
-            top_k=top_k,
-            where=Scope(reading.scope.policy_ids),
-            meaning=fold(reading.asked or reading.standalone),
-            prefer=reading.preferred_kinds,
-        )
 
     def _answer(self, turn: _Turn) -> _Turn:
         reading, candidates = turn.reading, turn.candidates
@@ -184,7 +175,7 @@ class Assistant:
         if reason is not None:
             return replace(turn, answer=self._refused(turn, reason))
         policies = self._index.policies
-        rows = self._rows(reading, candidates, cover)
+        rows = _rows(self._index, reading, candidates, cover)
         table = target_table(reading, rows, policies, partial(coverage, lexical=lexical))
         if table is not None:
             return replace(turn, answer=found(reading, table, self._citer))
@@ -201,20 +192,6 @@ class Assistant:
         answer = replace(answer, confidence=confidence)
         return replace(turn, answer=answer, is_prose=not rows and not parts)
 
-    def _rows(
-        self, reading: Reading, candidates: Sequence[Candidate], cover: Callable[[str], float]
-    ) -> list[Row]:
-        if not reading.several:
-            return rival_rows(rivals(reading, candidates, cover))
-        same = partial(self._echoes, cover=cover)
-        return rows_of(reading, candidates, self._index.policies, cover, same=same)
-
-    def _echoes(self, best: Candidate, *, cover: Callable[[str], float]) -> dict[str, Candidate]:
-        """Sentences of all documents that say what the best sentence says."""
-        words = leading_words(best, cover)
-        hits = self._index.search(words, top_k=_TOP_SEVERAL)
-        return echoes(hits, coverage(words, self._index.lexical))
-
     def _refused(self, turn: _Turn, reason: Reason) -> Answer:
         return refused(
             turn.reading, reason, turn.candidates, citer=self._citer, policies=self.policies()
@@ -226,6 +203,33 @@ class Assistant:
         if answer is None or (answer.status == "answered" and not answer.statements):
             answer = self._refused(turn, "not_specified")
         return replace(turn, answer=answer)
+
+
+def _look_up(index: HybridIndex, reading: Reading, top_k: int) -> list[Hit]:
+    return index.search(
+        reading.topic,
+        top_k=top_k,
+        where=Scope(reading.scope.policy_ids),
+        meaning=fold(reading.asked or reading.standalone),
+        prefer=reading.preferred_kinds,
+    )
+
+
+def _rows(
+    index: HybridIndex,
+    reading: Reading,
+    candidates: Sequence[Candidate],
+    cover: Callable[[str], float],
+) -> list[Row]:
+    if not reading.several:
+        return rival_rows(rivals(reading, candidates, cover))
+
+    def same(best: Candidate) -> dict[str, Candidate]:
+        words = leading_words(best, cover)
+        hits = index.search(words, top_k=_TOP_SEVERAL)
+        return echoes(hits, coverage(words, index.lexical))
+
+    return rows_of(reading, candidates, index.policies, cover, same=same)
 
 
 def _decided(

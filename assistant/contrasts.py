@@ -45,15 +45,18 @@ def speaks_of_another(
     for name in reading.scope.names:
         asked = asked.replace(name, " ")
     text = fold("\n".join(statement.text for statement in statements))
-    paths = {quote.clause.path for statement in statements for quote in statement.quotes}
-    headings = fold("\n".join(heading for path in paths for heading in path))
+    quotes = [quote for statement in statements for quote in statement.quotes]
+    headings = {fold(heading) for quote in quotes for heading in quote.clause.path}
     title = fold(policy.title.value)
-    around = "\n".join((text, headings, title))
     for one in _classes():
         members = one.members(asked)
-        if not members or members & one.members(around):
+        spoken = one.members(f"{text}\n{title}")
+        # A heading over several (驾驶人和照管员管理) does not say which of them is meant below.
+        for named in map(one.members, headings):
+            spoken |= named if len(named) == 1 else set()
+        if not members or members & spoken:
             continue
-        if not one.is_wide(text) and one.members(around):
+        if not one.is_wide(text) and spoken:
             return True
         # A document on 小学 that never says 初中 does not mean them by 学校.
         if one.members(title) and not members & one.members(_whole(policy)):

@@ -26,6 +26,7 @@ _LEANS = re.compile(r"根据|依据|依照|按照|落实|贯彻|遵照|为了?")
 _EFFECT = re.compile(r"[起后](?:施行|执行|实施|生效)|有效期|生效")
 _UNIT_COLUMN = re.compile(r"责任|牵头|负责|承办|主管|(?:单位|部门|科室|股室|处室)")
 _DATE_COLUMN = re.compile(r"时限|时间|日期|期限|进度")
+_STARTS = re.compile(r"^(?:本|此|该)\S{1,8}自\S{2,16}[起后](?:施行|执行|实施|生效)")
 _QUOTED = re.compile(r"[“\"「『‘](?P<term>[^“”\"「」『』‘’]{2,16})[”\"」』’]")
 
 # Of a grade or a value in quotation marks other things are asked than what it means.
@@ -44,11 +45,10 @@ _IN_FORCE = 2.0
 _STATED_BASIS = 1.6
 _PENALTY = 1.8
 _UNIT_NAMED = 0.5
-_INDICATOR = 1.0
-_MIN_INDICATOR = 3  # characters; 比例 and the like name nothing
 _RULES = 0.8
 _IN_COLUMN = 1.5
 _IN_RANGE = 2.0
+_UNASKED_START = 2.0
 _REPEAL = 2.0  # what names older documents only to end them answers little else
 
 
@@ -57,6 +57,8 @@ def fit(reading: Reading, clause: Clause, policy: Policy, text: str) -> float:
     form = _fit_of_kind(reading, clause, policy, text)
     form += _fit_of_terms(reading, clause, text) + _fit_of_title(reading, policy)
     form += _fit_of_column(reading, clause) + _fit_of_range(reading, text)
+    if _STARTS.search(text) and reading.kind != "date" and not reading.cues & _OF_ITSELF:
+        form -= _UNASKED_START
     repeals = language().forms["repeals"]
     if repeals.search(text) and not language().forms["asks_repeal"].search(fold(reading.asked)):
         form -= _REPEAL
@@ -118,8 +120,7 @@ def _fit_of_kind(reading: Reading, clause: Clause, policy: Policy, text: str) ->
     if "penalty" in reading.cues and forms["penalty_given"].search(text):
         return _PENALTY
     if kind == "number":
-        form = _FITS if _NUMBER.search(text) else 0.0
-        return form + (_INDICATOR if _sets_named(reading, clause, text) else 0.0)
+        return _FITS if _NUMBER.search(text) else 0.0
     if "effective" in reading.cues and _EFFECT.search(text):
         return _IN_FORCE
     if kind == "date":
@@ -132,13 +133,6 @@ def _fit_of_kind(reading: Reading, clause: Clause, policy: Policy, text: str) ->
     if kind == "unit":
         return _UNIT_NAMED if _UNIT.search(text) else 0.0
     return 0.0
-
-
-def _sets_named(reading: Reading, clause: Clause, text: str) -> bool:
-    """Whether a sentence sets a figure for an indicator that the question has in full."""
-    asked, said = fold(reading.standalone), fold(text)
-    names = (fold(target.indicator) for target in clause.targets)
-    return any(len(n) >= _MIN_INDICATOR and n in asked and n in said for n in names)
 
 
 def _rules(reading: Reading, text: str) -> bool:

@@ -38,10 +38,12 @@ _BETWEEN = re.compile(r"[、;；]|和|以?及|与")
 # 设在哪六所小学, 那120个病种都是哪些: things that are counted, asked for one by one.
 _NUMBER = r"(?:\d+|[二两三四五六七八九十百]+)"
 _MEASURE = "[所家个座名位处条种门项味类款支件张例]"
-_ASKS_WHICH = re.compile(
-    rf"哪(?P<asked>{_NUMBER}|几|些)(?P<measure>{_MEASURE})"
-    rf"|(?P<said>{_NUMBER})(?:多|余)?(?P<named>{_MEASURE})[^，。？?]{{0,14}}"
-    r"(?:都?(?:是|有|包括|叫|给|在)?了?(?:哪|什么|啥)|名单|名称|目录|清单)"
+_ASKS_WHICH = (
+    re.compile(rf"哪(?P<count>{_NUMBER}|几|些)(?P<measure>{_MEASURE})"),
+    re.compile(
+        rf"(?P<count>{_NUMBER})(?:多|余)?(?P<measure>{_MEASURE})[^，。？?]{{0,14}}"
+        r"(?:都?(?:是|有|包括|叫|给|在)?了?(?:哪|什么|啥)|名单|名称|目录|清单)"
+    ),
 )
 _LISTED_BEHIND = re.compile("[、:：《]|和|一是")
 _BESIDE = 24  # characters beside a count within which its items are listed
@@ -70,15 +72,15 @@ def only_counts(reading: Reading, said: Iterable[str]) -> bool:
     """Whether things are asked for one by one, and what would be said only counts them."""
     question = fold(asking_part(reading.question.text))
     texts = [fold(text) for text in said]
-    return any(_is_only_counted(match, texts) for match in _ASKS_WHICH.finditer(question))
+    asked = (match for pattern in _ASKS_WHICH for match in pattern.finditer(question))
+    return any(_is_only_counted(match, texts) for match in asked)
 
 
 def _is_only_counted(asked: re.Match[str], texts: Sequence[str]) -> bool:
-    measure = asked["measure"] or asked["named"]
-    count = _count(asked["asked"] or asked["said"])
+    count = _count(asked["count"])
     listed = []
     for text in texts:
-        for match in re.finditer(rf"({_NUMBER})(?:多|余)?{measure}", text):
+        for match in re.finditer(rf"({_NUMBER})(?:多|余)?{asked['measure']}", text):
             found = _count(match[1])
             if found >= _MANY and count in (0, found):
                 before = text[max(0, match.start() - _BESIDE) : match.start()]

@@ -25,6 +25,7 @@ _KINDS_OF_CUE = {
 }
 _BY_YEAR = re.compile(r"(?:截?至|截止|到|在)?(?:19|20)\d\d年?(?:底|末|初)?(?:之?前|以前|内)?(?!\d)")
 _MIN_TOPIC = 4  # characters without which a year is what is looked up
+_MIN_NAMED = 2  # likewise, without which nothing is named that somebody could answer for
 _BASIS_KINDS = frozenset({"前言", "通知"})
 
 
@@ -118,7 +119,7 @@ def _ungathered(text: str, cues: frozenset[str]) -> str:
 def _without_roles(text: str) -> str:
     """The text without the words that ask who leads and who helps, where enough is left."""
     rest = language().forms["asks_role"].sub(" ", text)
-    return rest if letters_of(language().strip.sub(" ", rest)) >= _MIN_TOPIC else text
+    return rest if letters_of(language().strip.sub(" ", rest)) >= _MIN_NAMED else text
 
 
 def without_years(text: str) -> str:

@@ -175,6 +175,8 @@ def _is_mark(body: str) -> bool:
 
 def _segments(body: str, offset: int) -> tuple[Segment, ...]:
     """Slices of the line that stay; offsets are moved by ``offset``."""
+    if LEFT_OUT.search(body) is None:
+        return ((offset, offset + len(body)),) if body else ()
     kept: list[Segment] = []
     position = 0
     for match in LEFT_OUT.finditer(body):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.asking import asking_part, asks, pieces_of, without_framing
+from assistant.asking import asides_of, asking_part, asks, pieces_of, without_framing
 
 TEXTS = st.text() | st.text(st.sampled_from("路灯谁修，我们是新来的？写稿用：多久。清河"))
 
@@ -67,3 +67,17 @@ def test_what_a_question_is_about_is_kept(question: str) -> None:
 )
 def test_the_part_that_asks(question: str, part: str) -> None:
     assert asking_part(question) == part
+
+
+@pytest.mark.parametrize(
+    ("question", "asides"),
+    [
+        ("医护比的目标是多少？由谁负责？什么时候完成？", ("由谁负责？", "什么时候完成？")),
+        ("薪酬改革有什么要求？哪个部门负责？", ("哪个部门负责？",)),
+        ("由谁负责？什么时候完成？", ()),  # names nothing
+        ("医护比是多少？床医比是多少？", ()),  # two things
+        ("医护比由谁负责", ()),
+    ],
+)
+def test_pieces_that_ask_more_of_what_was_named(question: str, asides: tuple[str, ...]) -> None:
+    assert asides_of(question) == asides

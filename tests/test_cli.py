@@ -553,7 +553,7 @@ def test_an_index_of_another_model_is_not_asked(shipped_data: Path) -> None:
 def test_an_interrupted_build_leaves_the_old_index(
     wenzheng: Here, own_data: Path, texts: Path
 ) -> None:
-    for number in range(60):  # enough sentences to be at it for a while
+    for number in range(400):  # enough sentences to be at it for minutes, were it not ended
         text = SMALL.replace("。", f"，分{number + 2}批完成。")
         (texts / f"plan-{number}.txt").write_text(text, "utf-8")
     before = json.loads(wenzheng("ask", QUESTION, "--json", data=own_data).stdout)

@@ -136,7 +136,9 @@ def test_a_document_further_behind_is_listed_with_the_words_that_are_asked_for()
     scores = {"安丘": 9.0, "吉林": 5.5, "丽江": 5.5}
     reading = make_reading(cues=frozenset({"aggregate"}))
     policies, candidates = found(reading, texts, scores)
-    assert [row.policy.policy_id for row in rows_of(reading, candidates, policies, holds_none)] == ["安丘"]
+    assert [row.policy.policy_id for row in rows_of(reading, candidates, policies, holds_none)] == [
+        "安丘"
+    ]
 
     def cover(text: str) -> float:
         return 1.0 if "护士" in text else 0.0

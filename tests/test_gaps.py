@@ -96,3 +96,28 @@ def test_a_heading_with_nothing_below_it() -> None:
     reading = make_reading("怎么激发活力")
     assert gaps.is_bare_heading(rank_sentences(reading, make_hits(bare, [9.0, 1.0])))
     assert not gaps.is_bare_heading(rank_sentences(reading, make_hits(bare, [1.0, 9.0])))
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("托管点设在哪六所小学", "寒暑假托管：县城区不少于6所小学开设托管点，为期4周。"),
+        ("三类边远卫生院是哪几家", "到边远卫生院的每月增加600元，共15家。"),
+        ("那120个病种都是哪些", "日间手术病种由46个扩大到120个。"),
+    ],
+)
+def test_a_count_is_no_list(question: str, text: str) -> None:
+    assert gaps.only_counts(make_reading(question), [text])
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("哪三个镇新建急救站", "在王坟、庙子、邵庄3个镇新建急救站。"),
+        ("哪几个镇新建急救站", "选3个镇新建急救站：王坟、庙子、邵庄。"),
+        ("要设哪两个科", "设治未病科和康复科，开发3个服务包。"),
+        ("设几个点", "设6个点。"),
+    ],
+)
+def test_items_that_stand_beside_their_count(question: str, text: str) -> None:
+    assert not gaps.only_counts(make_reading(question), [text])

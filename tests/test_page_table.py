@@ -38,9 +38,12 @@ TEXTS = {
     "tabs": "\n".join(["\t".join(row) for row in FACTS] + PLAN),
     "bars": "\n".join(["| " + " | ".join(row) + " |" for row in FACTS] + PLAN),
     "spaced labels": "\n".join(
-        ["索 引 号\t" + "\t".join(FACTS[0][1:]), "\t".join(FACTS[1])]
-        + ["文　号\t" + "\t".join(FACTS[2][1:])]
-        + PLAN
+        [
+            "索 引 号\t" + "\t".join(FACTS[0][1:]),
+            "\t".join(FACTS[1]),
+            "文　号\t" + "\t".join(FACTS[2][1:]),
+            *PLAN,
+        ]
     ),
     "page": as_page(),
 }

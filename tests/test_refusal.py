@@ -142,3 +142,41 @@ def test_coverage_is_a_share_that_grows_with_the_text(
 
 def test_nothing_covers_a_topic_without_words(lexical: LexicalIndex) -> None:
     assert coverage("？？", lexical)("护士配备") == 0
+
+
+@pytest.mark.parametrize(
+    "question", ["帮我写一首关于幼儿园毕业的诗", "讲个笑话", "今天天气怎么样", "写一段代码"]
+)
+def test_a_pastime_is_out_of_scope_however_near_its_words_are(question: str) -> None:
+    assert reason(make_reading(question)) == "out_of_scope"
+    assert reason(make_reading("写一份小学的作息时间")) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("新增灌溉面积多少万亩", "新增灌溉面积18万亩。", None),
+        ("安家费发多少万", "引进人才20名。", "not_specified"),
+        ("能退我多少钱", "按日退还全部热费的百分之五十。", None),
+        ("公办的怎么批", "民办幼儿园报县教育局批准。", "not_specified"),
+        ("由哪家公司施工", "对渠道实施衬砌。", "not_specified"),
+    ],
+)
+def test_what_would_be_said_has_what_is_asked_for(
+    question: str, text: str, expected: Reason | None
+) -> None:
+    assert reason(make_reading(question), policy=make_titled_policy("安丘", [text])) == expected
+
+
+def test_a_missing_number_leaves_what_else_is_asked_for() -> None:
+    policy = replace(make_titled_policy("安丘", ["自2024年6月1日起执行。"]), document_number=None)
+    cues = frozenset({"number_of_document", "effective"})
+    reading = make_reading("什么时候执行，是哪个文号", kind="date", cues=cues, policies=[policy])
+    assert reason(reading, policy=policy) is None
+
+
+def test_a_thing_that_is_made_public_is_not_the_document() -> None:
+    policy = replace(make_titled_policy("安丘", ["每月10日前公布费用指标。"]), dates=())
+    for question, expected in (("几号前公布费用指标", None), ("几号公布的", "not_specified")):
+        reading = make_reading(question, kind="date", cues=frozenset({"issue"}), policies=[policy])
+        assert reason(reading, policy=policy) == expected

@@ -1,0 +1,87 @@
+"""Kinds of values that are asked for, and whether what would be said has them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.asked_values import lacks_attribute, lacks_value, with_value
+from assistant.citations import DraftStatement
+from tests.made_hits import make_reading, make_titled_policy
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("放学专线票价多少钱一趟", "增开放学专线公交12条，结束后30分钟内保证1班。"),
+        ("喷灌机一台多少钱", "每台喷灌机控制面积不超过800亩。"),
+        ("闯红灯罚多少", "不得逆向行驶、闯红灯。"),
+        ("由哪家公司施工", "对86.3公里渠道实施衬砌。"),
+        ("举报打哪个号码", "查实的给予奖励。"),
+        ("分管的副市长叫啥", "由一位副市长分管。"),
+        ("公园几点关门", "禁止携犬进入公园。"),
+        ("买了几台核磁", "县人民医院负责采购。"),
+        ("照管员要多少岁", "每辆校车配备1名照管员。"),
+        ("一个班最多多少个学生", "课后服务工作进度安排表"),
+    ],
+)
+def test_a_sentence_without_the_kind_of_value_is_no_answer(question: str, text: str) -> None:
+    assert lacks_value(make_reading(question), [text])
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("放学专线票价多少钱", "票价2元。"),
+        ("要交多少钱", "对下列学生免收费用。"),
+        ("能退我多少钱", "按日退还百分之五十。"),
+        ("改造费各摊几成", "改造费用按照5∶3∶2的比例分担。"),
+        ("新增灌溉面积多少万亩", "新增灌溉面积18万亩。"),
+        ("2025年分到多少万亩", "沙窝镇\t1.5\t2.0"),
+        ("打第一个电话要几天内", "出院后3日内完成首次随访。"),
+        ("哪几户没交", "以部分用户欠费为由。"),
+        ("几点意见", "提出如下意见。"),
+    ],
+)
+def test_a_value_in_any_of_its_forms_is_one(question: str, text: str) -> None:
+    assert not lacks_value(make_reading(question), [text])
+
+
+def test_a_date_is_asked_for_where_the_question_asks_for_one() -> None:
+    text = "招聘20名，聘期不少于5年。"
+    assert lacks_value(make_reading("什么时候笔试", kind="date"), [text])
+    assert not lacks_value(make_reading("什么时候笔试", kind="date"), ["5月底前笔试。"])
+    assert not lacks_value(make_reading("什么时候都能来吗", kind="yesno"), [text])
+
+
+def test_only_what_has_the_value_is_looked_at_further() -> None:
+    about, with_age = (DraftStatement(t, ()) for t in ("照管员1名。", "驾驶人不超过60周岁。"))
+    assert with_value(make_reading("照管员要多少岁"), [about, with_age]) == [with_age]
+    assert with_value(make_reading("照管员的职责"), [about, with_age]) == [about, with_age]
+
+
+SUMS = make_titled_policy("西河", ["逾期不交的，处500元罚款，违约金100元。", "保教收费每月600元。"])
+
+
+def lacks_sum(question: str) -> bool:
+    texts = [clause.text for clause in SUMS.clauses]
+    return lacks_attribute(make_reading(question, kind="number"), texts, SUMS)
+
+
+@pytest.mark.parametrize("question", ["逾期罚息是多少", "起付线多少", "物业费标准"])
+def test_a_sum_by_a_name_that_the_document_does_not_use(question: str) -> None:
+    assert lacks_sum(question)
+
+
+@pytest.mark.parametrize("question", ["违约金是多少", "保教费多少", "有哪些收费"])
+def test_a_sum_that_the_document_names_so_or_nearly_so(question: str) -> None:
+    assert not lacks_sum(question)
+
+
+@given(
+    st.text(alphabet="多少几钱元岁点名电话是什么时候价费率？，", max_size=40), st.text(max_size=40)
+)
+def test_any_question_and_text_are_read(question: str, text: str) -> None:
+    lacks_value(make_reading(question), [text])
+    lacks_attribute(make_reading(question), [text], make_titled_policy("西河", ["本方案。"]))

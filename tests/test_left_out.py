@@ -1,0 +1,39 @@
+"""Codes that no row has, and matters that a document is not for."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.left_out import asks_for_missing_code, asks_of_excluded
+from tests.made_hits import make_reading, make_titled_policy
+
+ROUTES = make_titled_policy("西河", ["X01\t石门村\t7:05", "X02\t云台社区\t7:40", "X03\t柳林\t7:20"])
+RULES = ["本条例不适用于工业生产用蒸汽。", "室温低于16℃的，退还全部热费。"]
+
+
+def test_a_code_of_a_series_that_lacks_it() -> None:
+    assert asks_for_missing_code(make_reading("X04号线从哪发车"), ROUTES)
+    assert asks_for_missing_code(make_reading("x-05几点发车"), ROUTES)
+
+
+def test_other_codes_are_left() -> None:
+    for question in ("X02号线从哪发车", "X123怎么走", "H7N9怎么报", "pm2.5多少", "发车时间"):
+        assert not asks_for_missing_code(make_reading(question), ROUTES)
+
+
+def test_a_matter_that_is_excluded() -> None:
+    policy = make_titled_policy("西河", RULES)
+    assert asks_of_excluded(make_reading("工业蒸汽不热退多少"), [RULES[1]], policy)
+    assert not asks_of_excluded(make_reading("居民家室温低退多少热费"), [RULES[1]], policy)
+
+
+def test_that_it_is_excluded_is_an_answer() -> None:
+    policy = make_titled_policy("西河", RULES)
+    assert not asks_of_excluded(make_reading("管不管工业蒸汽"), [RULES[0]], policy)
+
+
+@given(st.text(alphabet="xX0123456789-工业不适用", max_size=30))
+def test_any_question_is_read(question: str) -> None:
+    asks_for_missing_code(make_reading(question), ROUTES)
+    asks_of_excluded(make_reading(question), RULES, make_titled_policy("西河", RULES))
