@@ -13,6 +13,7 @@ from assistant.asking import asking_part
 from assistant.extractive import Candidate
 from assistant.language import language
 from assistant.question import Reading
+from assistant.tabled import with_units
 from corpus.markers import marker_of
 from corpus.metadata import NUMBER
 from corpus.numerals import parse_number
@@ -112,14 +113,19 @@ def is_bare_heading(candidates: Sequence[Candidate]) -> bool:
 def lacks_detail(reading: Reading, candidates: Sequence[Candidate]) -> bool:
     """Whether a detail is asked for that the clause of the best sentence does not give."""
     question = fold(reading.question.text)
-    best = candidates[0].hit.clause
-    texts = [fold(best.text)]
-    texts += [fold(c.text) for c in candidates[1:6] if c.hit.clause is not best]
+    best = candidates[0].hit
+    texts = [fold(with_units(best.clause, best.policy))]
+    texts += [fold(_text_of(c)) for c in candidates[1:6] if c.hit.clause is not best.clause]
     evidence = "\n".join(NUMBER.sub(" ", text) for text in texts)
     return any(
         detail.asked.search(question) and not detail.found.search(evidence)
         for detail in language().details
     )
+
+
+def _text_of(candidate: Candidate) -> str:
+    clause = candidate.hit.clause
+    return with_units(clause, candidate.hit.policy) if clause.kind == "表行" else candidate.text
 
 
 def _name_in(match: re.Match[str], text: str) -> str:

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from assistant import gaps, told_years
 from assistant.annexes import asks_of_missing_annex
 from assistant.asked_values import lacks_attribute, lacks_value, with_value
+from assistant.citations import DraftStatement
 from assistant.contrasts import speaks_of_another
 from assistant.extractive import Candidate, compose
 from assistant.language import language
 from assistant.left_out import asks_for_missing_code, asks_of_excluded
 from assistant.question import Reading
 from assistant.schema import Reason
+from assistant.tabled import with_units
 from corpus.schema import Policy
 from corpus.titles import GENRES
 from index.folding import fold
@@ -143,7 +145,7 @@ def _says_nothing_of_it(reading: Reading, candidates: Sequence[Candidate]) -> bo
     """Whether the sentences that would be said have not what is asked for, or not of that."""
     policy = candidates[0].hit.policy
     statements = compose(reading, candidates)
-    said = [statement.text for statement in statements]
+    said = [_told(statement, policy) for statement in statements]
     return (
         lacks_value(reading, said)
         or lacks_attribute(reading, said, policy)
@@ -152,6 +154,12 @@ def _says_nothing_of_it(reading: Reading, candidates: Sequence[Candidate]) -> bo
         or asks_for_missing_code(reading, policy)
         or asks_of_excluded(reading, said, policy)
     )
+
+
+def _told(statement: DraftStatement, policy: Policy) -> str:
+    """A statement; a row with the units of its figures."""
+    clause = statement.quotes[0].clause
+    return with_units(clause, policy) if clause.kind == "表行" else statement.text
 
 
 def _floor(reading: Reading) -> _Floor:

@@ -31,6 +31,8 @@ _PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
 _OTHER = re.compile(r"\d+月|[a-z]+\d*|\d+(?:\.\d+)?%?")
 _NEARLY = 0.99
 _NAMED = 2  # terms of the question in the headings of a table
+_UNIT_OF_COLUMN = re.compile(r"[（(](?P<unit>[^（()）]{1,12})[)）]")
+_UNIT_LINE = re.compile(r"单位[：:]\s*(?P<unit>[^\s，；。)）]{1,12})")
 _REFERS = re.compile(r"附[表件]|[下上]表|表\d")
 
 
@@ -72,6 +74,24 @@ def with_columns(
     told = {draft.quotes[0].clause.kind for draft in said}
     bare = {"表", "附件"} if "表行" in told else set()
     return [draft for draft in said if draft.quotes[0].clause.kind not in bare]
+
+
+def with_units(clause: Clause, policy: Policy) -> str:
+    """The text of a clause; of a row with what its figures count, which stands in the head.
+
+    870 below 投资（万元） is 870万元; below a table with 单位：万亩 a figure counts 万亩.
+    """
+    table = _table_of(clause, policy) if clause.kind == "表行" else None
+    cells = cells_of(clause.text, len(table.columns)) if table else ()
+    if table is None or not cells:
+        return clause.text
+    common = _UNIT_LINE.search("\n".join((*clause.path, table.head.text)))
+    said: list[str] = []
+    for head, cell in zip(table.columns, cells, strict=True):
+        own = _UNIT_OF_COLUMN.search(head) or common
+        unit = own["unit"] if own and cell[-1:].isdigit() else ""
+        said.append(f"{head}：{cell}{unit}")
+    return "；".join(said)
 
 
 def cells_of(text: str, count: int) -> tuple[str, ...]:

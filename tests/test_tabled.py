@@ -53,11 +53,11 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     file = folder / "plan.md"
     file.write_text(PLAN, "utf-8")
     document = read_document(file)
-    settings = Settings(data=folder / "data")
+    settings = Settings(data=str(folder / "data"))
     build(
         [document],
         read_policies(document),
-        data_dir=settings.data,
+        data_dir=Path(settings.data),
         embedder=make_embedder(EmbeddingSettings()),
     )
     return open_assistant(open_index(settings), settings)
