@@ -96,25 +96,36 @@ def rows_of(
     if not best:
         return []
     close = _close(candidates, cover, reach=_CLOSE_AGGREGATE, far=_FAR_AGGREGATE)
+    if reading.scope.policy_ids:
+        return _named_rows(reading, candidates, {**best, **close}, policies, cover)
     worded = {pid: best_worded(c, candidates, cover) for pid, c in close.items()}
     fitting = that_speak(worded, cover)
-    if reading.scope.policy_ids:
-        chosen = _one_for_each_name(reading, best, policies)
-        names = names_beside([policies[pid] for pid in chosen])
-        return [
-            Row(
-                policies[pid],
-                _statements(reading, candidates, fitting[pid], names[pid])
-                if pid in fitting
-                else (),
-            )
-            for pid in chosen
-        ]
     if fitting:
         alike = same(next(iter(fitting.values())))
         fitting = {**kept_beside(fitting, alike, cover), **alike}
     names = names_beside([policies[pid] for pid in fitting])
     return [Row(policies[pid], (_statement(c, names[pid]),)) for pid, c in fitting.items()]
+
+
+def _named_rows(
+    reading: Reading,
+    candidates: Sequence[Candidate],
+    best: Mapping[str, Candidate],
+    policies: Mapping[str, Policy],
+    cover: Cover,
+) -> list[Row]:
+    """A row for each document that is named, without statements where it says nothing of it."""
+    chosen = _one_for_each_name(reading, best, policies)
+    heard = {pid: best_worded(best[pid], candidates, cover) for pid in chosen if pid in best}
+    fitting = that_speak(heard, cover)
+    names = names_beside([policies[pid] for pid in chosen])
+    return [
+        Row(
+            policies[pid],
+            _statements(reading, candidates, fitting[pid], names[pid]) if pid in fitting else (),
+        )
+        for pid in chosen
+    ]
 
 
 def _one_for_each_name(

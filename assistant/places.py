@@ -115,6 +115,8 @@ def _read_loose(
         if e.region and any(e.region.holds(candidate) for candidate in mention.candidates)
     }
     stem = PLACE_SUFFIX.sub("", name) if len(name) > 2 else name
+    if _is_part(marks.text, mention.start, stem, corpus):
+        return
     about_it = stem in corpus and not names_document(marks.text, mention.end)
     if around and (several or about_it):
         marks.take(around, mention.start, mention.end)
@@ -124,3 +126,10 @@ def _read_loose(
     elif stem not in corpus or around or within or names_document(marks.text, mention.end):
         marks.unknown.append(name)
         marks.spans.append((mention.start, mention.end))
+
+
+def _is_part(text: str, start: int, stem: str, corpus: str) -> bool:
+    """Whether a name is but the end of a longer one that alone is in the texts: 石梁河水库."""
+    longer = text[max(0, start - 1) : start] + stem
+    alone = corpus.count(stem)
+    return len(longer) > len(stem) and alone > 0 and corpus.count(longer) == alone

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from assistant.scope import NamedScope, Shelf
 from corpus.library import Library
 from index.folding import fold
+from tests.factories import make_policy
 
 LIAOCHENG = {"liaocheng-2024-10", "liaocheng-2026-7"}
 # Every covered place, by its full and its short name, with its policies.
@@ -162,6 +163,13 @@ def test_a_name_inside_a_longer_name_is_no_scope(shelf: Shelf) -> None:
         found = find(shelf, f"{prefecture}薪酬制度怎么改")
         assert found.policy_ids <= {"compilation-2023-6"}
         assert found.names or found.unknown
+
+
+def test_a_place_at_the_end_of_a_longer_name_in_the_texts_is_none() -> None:
+    policy = make_policy(["建设石梁河水库取水工程，2026年5月底前通水。"], title="砚溪县供水方案")
+    shelf = Shelf([policy], [clause.text for clause in policy.clauses], words=str.split)
+    assert not shelf.find("石梁河水库取水那个工程啥时候能通水").unknown
+    assert shelf.find("盈江县的供水方案啥时候能通水").unknown
 
 
 @pytest.mark.parametrize(
