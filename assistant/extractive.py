@@ -27,7 +27,7 @@ MAX_CHARACTERS = 280  # of an answer from one document; officials want a line, n
 _MAX_SENTENCES = 5
 _MAX_CLAUSES = 3
 # How far behind the best sentence another may be: within its clause, and in another clause.
-_CLOSE_SAME_CLAUSE = 2.5
+_CLOSE_SAME_CLAUSE = 3.0
 _CLOSE_OTHER_CLAUSE = 1.5
 _CLOSE_OF_ONE_FACT = 0.3  # in another clause, where what is asked for stands in one
 _ONE_FACT = frozenset({"unit", "basis", "definition", "date"})
