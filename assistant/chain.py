@@ -155,9 +155,7 @@ class Assistant:
     def _retrieve(self, turn: _Turn) -> _Turn:
         several = turn.reading.several or not turn.reading.scope.policy_ids
         hits = _look_up(self._index, turn.reading, _TOP_SEVERAL if several else _TOP_SINGLE)
-        cover = coverage(turn.reading.topic, self._index.lexical)
-        ranked = rank_sentences(turn.reading, hits, cover=cover)
-        candidates = with_penalties(turn.reading, ranked)
+        candidates = with_penalties(turn.reading, rank_sentences(turn.reading, hits))
         return replace(turn, hits=tuple(hits), candidates=tuple(candidates))
 
     def _answer(self, turn: _Turn) -> _Turn:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.announced import announcer_of, with_items
@@ -32,9 +32,6 @@ _CLOSE_OTHER_CLAUSE = 1.5
 _CLOSE_OF_ONE_FACT = 0.3  # in another clause, where what is asked for stands in one
 _ONE_FACT = frozenset({"unit", "basis", "definition", "date"})
 _ASKED_FOR = 2.5  # a line whose kind is asked for has few words that could match
-# Nearly all words that are asked for, by weight, in one sentence are hardly there by chance.
-_ALL_WORDS = 0.9
-_HOLDS_ALL = 2.0
 _FIT_WEIGHT = 1.0  # of the form of a sentence beside what search says of it
 # What every notice says of the plan behind it.
 _FORMULA = re.compile(
@@ -75,25 +72,14 @@ class Candidate:
         return Quote(self.hit.clause, self.start, self.end)
 
 
-def rank_sentences(
-    reading: Reading, hits: Sequence[Hit], *, cover: Callable[[str], float] | None = None
-) -> list[Candidate]:
-    """Sentences of the hits by how well they answer, best first.
-
-    Args:
-        reading: the question.
-        hits: the clauses found.
-        cover: the share of the words asked for that a text holds, where that is known.
-    """
+def rank_sentences(reading: Reading, hits: Sequence[Hit]) -> list[Candidate]:
+    """Sentences of the hits by how well they answer, best first."""
     found: dict[tuple[str, int, int], Candidate] = {}
     for hit in hits:
         for passage, (start, end) in zip(hit.passages, _sentences_of(hit), strict=True):
             start = behind_number(hit.clause, start)
             text = hit.clause.text[start:end]
-            score = _score(reading, hit, passage.score, text)
-            if cover is not None and cover(text) >= _ALL_WORDS:
-                score += _HOLDS_ALL
-            candidate = Candidate(hit, start, end, score)
+            candidate = Candidate(hit, start, end, _score(reading, hit, passage.score, text))
             known = found.get((hit.clause.clause_id, start, end))
             if text and (known is None or known.score < candidate.score):
                 found[hit.clause.clause_id, start, end] = candidate
