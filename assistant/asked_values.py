@@ -15,6 +15,7 @@ from importlib import resources
 
 from assistant.asking import asking_part
 from assistant.citations import DraftStatement
+from assistant.language import any_of
 from assistant.question import Reading
 from corpus.metadata import NUMBER
 from corpus.schema import Policy
@@ -81,12 +82,8 @@ def _tables() -> _Tables:
     name = rf"(?P<before>[\u4e00-\u9fff]?)(?P<name>[\u4e00-\u9fff](?:{attribute['heads']}))"
     return _Tables(
         values=tuple(
-            _Value(_any(row["asked"]), _any(row["found"]), row.get("kind", ""))
+            _Value(any_of(row["asked"]), any_of(row["found"]), row.get("kind", ""))
             for row in table["value"]
         ),
         attribute=re.compile(rf"{name}{attribute['behind']}"),
     )
-
-
-def _any(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)

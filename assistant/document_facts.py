@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from assistant.citations import DraftStatement, Quote
 from assistant.findings import Finding, Material
-from assistant.language import language
+from assistant.language import HAN_PAIR, language
 from assistant.prompts import FACT_LABELS, FACTS_MISSING
 from assistant.question import Reading
 from corpus.schema import Clause, Fact, Policy
@@ -29,7 +29,6 @@ _DATES = {
 }
 _ALONE = frozenset({"passed", "revised", "approved", "issuers"})
 _MAX_LEFTOVER = 2  # characters that are neither of the title nor of what is asked for
-_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
 
 
 def document_facts(material: Material) -> Finding | None:
@@ -58,9 +57,9 @@ def _asked(reading: Reading, policy: Policy) -> list[str]:
     for name in names:
         rest = words.document_facts[name].sub(" ", rest)
     rest = words.document_words.sub(" ", words.forms["fact_words"].sub(" ", rest))
-    titled = set(_PAIR.findall(fold(policy.title.value)))
+    titled = set(HAN_PAIR.findall(fold(policy.title.value)))
     left = [part for part in re.findall(r"[\u4e00-\u9fff]+|[a-z0-9]+", rest) if len(part) > 1]
-    foreign = [part for part in left if not set(_PAIR.findall(part)) & titled]
+    foreign = [part for part in left if not set(HAN_PAIR.findall(part)) & titled]
     return [] if sum(map(len, foreign)) > _MAX_LEFTOVER else names
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
+HAN_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")  # they overlap
 _LETTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 _PART_NUMBER = re.compile(r"^\s*[（(]?[\d一二三四五六七八九十]+[)）.．、]\s*")
 
@@ -45,17 +46,18 @@ def language() -> Language:
     text = resources.files("assistant").joinpath("data/language.toml").read_text("utf-8")
     table = tomllib.loads(text)
     return Language(
-        strip=_any(table["strip"]),
-        document_words=_any(table["document_words"]),
-        kinds=tuple((name, _any(patterns)) for name, patterns in table["kinds"].items()),
-        cues={name: _any(patterns) for name, patterns in table["cues"].items()},
+        strip=any_of(table["strip"]),
+        document_words=any_of(table["document_words"]),
+        kinds=tuple((name, any_of(patterns)) for name, patterns in table["kinds"].items()),
+        cues={name: any_of(patterns) for name, patterns in table["cues"].items()},
         follow_up=re.compile(rf"(?:{'|'.join(table['follow_up']['opens'])})", re.IGNORECASE),
-        anaphora=_any(table["follow_up"]["refers"]),
+        anaphora=any_of(table["follow_up"]["refers"]),
         details=tuple(
-            Detail(row["name"], _any(row["asked"]), _any(row["found"])) for row in table["details"]
+            Detail(row["name"], any_of(row["asked"]), any_of(row["found"]))
+            for row in table["details"]
         ),
-        forms={name: _any(patterns) for name, patterns in table["forms"].items()},
-        document_facts={name: _any(words) for name, words in table["document_facts"].items()},
+        forms={name: any_of(patterns) for name, patterns in table["forms"].items()},
+        document_facts={name: any_of(words) for name, words in table["document_facts"].items()},
         words=table["words"],
         effective=table["effective"],
     )
@@ -71,5 +73,6 @@ def without_number(heading: str) -> str:
     return _PART_NUMBER.sub("", heading)
 
 
-def _any(patterns: list[str]) -> re.Pattern[str]:
+def any_of(patterns: list[str]) -> re.Pattern[str]:
+    """One pattern for several, whatever the case of Latin letters."""
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)

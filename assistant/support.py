@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable
 
 from assistant.figures import unsupported
+from assistant.language import HAN_PAIR
 from corpus.regions import find_regions
 from index.folding import fold
 
-_HAN_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
 _LATIN_WORD = re.compile(r"[a-z]{2,}")
 # Share of a statement's character pairs that its clauses hold. Of sentences of the shipped files
 # held against another clause drawn at random half share a tenth, and 96 of 100 less than this.
@@ -25,8 +25,8 @@ def share_of_pairs(text: str, evidence: str) -> float:
     >>> share_of_pairs("医护比达到1：2", "逐步推动医护比总体达到1：2左右")
     0.75
     """
-    pairs = set(_HAN_PAIR.findall(fold(text)))
-    held = pairs & set(_HAN_PAIR.findall(fold(evidence)))
+    pairs = set(HAN_PAIR.findall(fold(text)))
+    held = pairs & set(HAN_PAIR.findall(fold(evidence)))
     return len(held) / len(pairs) if pairs else 1.0
 
 
@@ -49,7 +49,7 @@ def is_borne(text: str, evidence: str, *, question: str) -> bool:
     """
     if foreign_places(text, evidence) or share_of_pairs(text, evidence) < _MIN_SHARED:
         return False
-    asked_in_chinese = _HAN_PAIR.search(fold(question)) is not None
+    asked_in_chinese = HAN_PAIR.search(fold(question)) is not None
     words = set(_LATIN_WORD.findall(fold(text)))
     return not asked_in_chinese or words <= set(_LATIN_WORD.findall(fold(evidence)))
 

@@ -16,18 +16,17 @@ from dataclasses import dataclass
 from assistant.citations import DraftStatement, Quote
 from assistant.extractive import Candidate
 from assistant.findings import DraftRow, Finding
-from assistant.language import language
+from assistant.language import HAN_PAIR, language
 from assistant.question import Reading
 from assistant.ranges import amounts_of, ranges_of
 from corpus.schema import Clause, Policy
 from index.folding import fold
 
 MAX_ROWS = 40
-_HEADS = frozenset({"表", "附件", "部分", "项", "点"})
+_ABOVE = frozenset({"附件", "部分", "项", "点"})  # kinds below which a table may stand
 _DEPTH = 5  # of the candidates that may lead to a table by the amount alone
 _BARS = re.compile(r"\s*[|｜\t]\s*")
 _FIGURE = re.compile(r"\d")
-_PAIR = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
 _OTHER = re.compile(r"\d+月|[a-z]+\d*|\d+(?:\.\d+)?%?")
 _NEARLY = 0.99
 _NAMED = 2  # terms of the question in the headings of a table
@@ -108,17 +107,18 @@ def cells_of(text: str, count: int) -> tuple[str, ...]:
 
 def _table_of(clause: Clause, policy: Policy) -> _Table | None:
     """The table that a row, a head, or the heading above a table belongs to."""
-    by_id = {other.clause_id: other for other in policy.clauses}
-    head = by_id.get(clause.parent_id or "") if clause.kind == "表行" else clause
-    if clause.kind in _HEADS and clause.kind != "表":
+    head: Clause | None = clause
+    if clause.kind == "表行":
+        head = next((o for o in policy.clauses if o.clause_id == clause.parent_id), None)
+    elif clause.kind in _ABOVE:
         below = [o for o in policy.clauses if o.parent_id == clause.clause_id]
-        head = below[0] if len(below) == 1 and below[0].kind == "表" else None
+        head = below[0] if len(below) == 1 else None
     if head is None or head.kind != "表" or not head.text:
         return None
-    columns = tuple(filter(None, _BARS.split(head.text.splitlines()[-1].strip())))
+    line = head.text.splitlines()[-1]
+    columns = tuple(filter(None, _BARS.split(line.strip())))
+    columns = columns if len(columns) > 1 else tuple(line.split())
     rows = [o for o in policy.clauses if o.parent_id == head.clause_id and o.kind == "表行"]
-    if len(columns) < 2:
-        columns = tuple(head.text.splitlines()[-1].split())
     whole = tuple(row for row in rows if cells_of(row.text, len(columns)))
     return _Table(head, columns, whole) if len(columns) > 1 and len(whole) == len(rows) else None
 
@@ -144,7 +144,7 @@ def _wanted(reading: Reading, best: Clause, table: _Table) -> tuple[Clause, ...]
 def _terms(text: str) -> set[str]:
     """What tells rows apart: pairs of characters, months and other figures."""
     folded = fold(text)
-    return {*_PAIR.findall(folded), *_OTHER.findall(folded)}
+    return {*HAN_PAIR.findall(folded), *_OTHER.findall(folded)}
 
 
 def _rows_holding(reading: Reading, table: _Table) -> tuple[Clause, ...]:

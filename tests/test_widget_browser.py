@@ -17,8 +17,6 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
-from fastapi import FastAPI
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -44,6 +42,7 @@ from tests.page_checks import (
     wait_for_machines,
 )
 from tests.sample_service import COMPARE_QUESTION, RATIO_QUESTION, SampleService
+from tests.serving import serving
 from ui.api import WebSettings, create_app
 from ui.channel_tokens import TOKEN_SECONDS, Claim, channel_key, issue_token
 from ui.records import Records, open_records
@@ -158,19 +157,6 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-def serving(app: FastAPI) -> Iterator[str]:
-    """A server on a free port of this machine."""
-    config = uvicorn.Config(app, port=0, log_level="error", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started and thread.is_alive():
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join(timeout=120)
-
-
 def running_portal(folder: Path, wenzheng: str, key: str, port: int) -> subprocess.Popen[bytes]:
     """The example as its README starts it, with its page naming the right server."""
     shutil.copytree(EXAMPLE, folder)
@@ -201,19 +187,17 @@ def portal(records: Records, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     ports = free_ports()
     urls = [f"http://127.0.0.1:{port}" for port in ports]
     channel = records.channels.create("portal", origins=[urls[0]]).id
-    server = serving(create_app(service, settings=settings, records=records))
-    wenzheng, key = next(server), channel_key(SECRET, channel)
-    folders = tuple(folder / str(port) for port in ports)
-    # The second one has the key, and still no right to it.
-    portals = [
-        running_portal(to, wenzheng, key, port) for to, port in zip(folders, ports, strict=True)
-    ]
-    yield Portal(urls[0], urls[1], wenzheng, channel, service, folders)
-    for process in portals:
-        process.terminate()
-        process.wait(timeout=30)
-    service.go_on.set()
-    next(server, None)
+    key, folders = channel_key(SECRET, channel), tuple(folder / str(port) for port in ports)
+    with serving(create_app(service, settings=settings, records=records)) as wenzheng:
+        # The second one has the key, and still no right to it.
+        portals = [
+            running_portal(to, wenzheng, key, port) for to, port in zip(folders, ports, strict=True)
+        ]
+        yield Portal(urls[0], urls[1], wenzheng, channel, service, folders)
+        for process in portals:
+            process.terminate()
+            process.wait(timeout=30)
+        service.go_on.set()
 
 
 @pytest.fixture
