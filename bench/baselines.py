@@ -33,8 +33,9 @@ from eval.commands import unseen
 from eval.gold import read_gold, shipped_gold
 from eval.options import DEFAULT_SEED
 from eval.schema import SPLITS, GoldRecord, Json, Reply, System
-from index.lexical import LexicalIndex, Words
+from index.lexical import LexicalIndex
 from index.schema import Embedder
+from index.words import Words
 
 HERE = Path(__file__).parent
 CHUNK_CHARACTERS = 500

@@ -29,9 +29,9 @@ import numpy as np
 from corpus.library import read_library, shipped_documents
 from corpus.schema import Clause, Document, Policy
 from index.build import build
-from index.lexical import Words
 from index.schema import FloatMatrix, FloatVector, Scope
 from index.search import HybridIndex
+from index.words import Words
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 CLAUSES_PER_POLICY = 400

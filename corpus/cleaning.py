@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from corpus.flattened import Flattened, unclosed
 from corpus.line_ends import CLOSERS, closes_note, ends_sentence, is_open_ended
-from corpus.lines import BOLD, Layout, Line, source_lines, spaced
+from corpus.line_layout import Layout
+from corpus.lines import BOLD, Line, source_lines, spaced
 from corpus.markers import (
     Marker,
     Numbering,

@@ -12,9 +12,11 @@ from corpus.page_bodies import page_bodies, page_places
 from corpus.regions import find_regions, region_named
 from corpus.schema import Clause, Fact
 from corpus.spans import Spans
+from corpus.unit_names import is_known
 
 _NATIONAL = re.compile(
-    r"中华人民共和国|国务院|全国人民代表大会|中共中央|中央|国家|最高人民(?:法院|检察院)|[\u4e00-\u9fff]{2,12}部(?:办公厅)?$"
+    r"中华人民共和国|国务院|全国人民代表大会|中共中央|中央|国家|最高人民(?:法院|检察院)"
+    r"|(?:(?![省市县区州旗委])[\u4e00-\u9fff]){2,12}(?<!指挥)部(?:办公厅)?$"
 )
 _TOWNSHIP = re.compile(r"(?:镇|乡)(?:人民)?政府|街道办事处|(?:镇|乡)党委")
 _ZONE = re.compile(r"(?:开发|高新|经开|园|示范|保税|风景|管理|功能|新)区$")
@@ -23,6 +25,7 @@ _COMMON = re.compile(
     r"[小社城园景山校辖灾牧林片街厂院病地矿库湖水郊疫农战防分滩渔港]区$"
     r"|[城都超股上集门夜楼房车菜早花全我本各]市$|[全我本各强大]县$|[全我本各]省$|^(?:[全我本各]?自治区|[全我本各]?自治[州县旗])$"
 )
+_LIKE_DISTRICT = re.compile(r"[城山湖水港]区$")  # 云湖区, where a body of it is named
 _PLACE = re.compile(r"[\u4e00-\u9fff]{2,7}?(?P<kind>省|自治区|市|州|盟|县|区|旗)")
 _PROVINCIAL = re.compile(r"(?:自治区|省|直辖市)")
 _FULL_NAME = re.compile(r"[省市县区州盟旗]$")
@@ -51,7 +54,7 @@ def region_of(title: Fact | None, issuers: Sequence[Fact]) -> Fact | None:
         return Fact(last.region.full_name, fact.start, fact.end, fact.origin)
     for fact in [*issuers, *([title] if title else [])]:  # not in the table: as printed
         place = _PLACE.match(fact.value)
-        if place and not (_NATIONAL.match(fact.value) or _is_common(place[0])):
+        if place and not (_NATIONAL.match(fact.value) or _is_common(place[0], fact.value)):
             start = fact.start if fact.end - fact.start == len(fact.value) else 0
             return Fact(place[0], start, start + len(place[0]) if start else 0, fact.origin)
     return None
@@ -162,8 +165,16 @@ def _provinces() -> dict[str, str]:
     return {row["letter"]: row["province"] for row in rows}
 
 
-def _is_common(place: str) -> bool:
-    return len(place) < 3 or any(pattern.search(place) for pattern in (_ZONE, _COMMON))
+def _is_common(place: str, body: str = "") -> bool:
+    if len(place) < 3 or _ZONE.search(place):
+        return True
+    is_governed = _LIKE_DISTRICT.search(place) and _is_office(body[len(place) :])
+    return _COMMON.search(place) is not None and not is_governed
+
+
+def _is_office(name: str) -> bool:
+    """Whether a name is one of a body of government, without its place."""
+    return name.startswith(("人民政府", "政府办")) or is_known(name)
 
 
 def level_of(title: Fact | None, issuers: Sequence[Fact], region: Fact | None) -> str:

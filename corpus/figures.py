@@ -16,7 +16,9 @@ _FOLD = str.maketrans("０１２３４５６７８９％．", "0123456789%.")
 _WIDE = re.compile("[０-９％．]")
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _NUMERAL = "[一二两三四五六七八九十百千]"
-_CHINESE = rf"{_NUMERAL}{{1,7}}"
+_DIGIT = "[零〇一二三四五六七八九]"
+# 一点五米, 零点三米; and no time of day: 八点三十分.
+_CHINESE = rf"(?:{_NUMERAL}{{1,7}}|零)点{_DIGIT}{{1,3}}(?!十|分)|{_NUMERAL}{{1,7}}"
 _DASH = r"[-—–－~～]{1,2}|至(?=[\d一二三四五六七八九十])"
 # Units of GB 3100 that plans use, and the measure words (量词) of things that are counted.
 _LEVELS = (
@@ -36,7 +38,7 @@ _COUNTS = (
 _PER = "[百千万]?(?:人口|人|户|床|平方公里|平方米|亩|天|日|年|月|次|小时)"
 _UNIT = rf"(?:{_LEVELS}|{_SPANS}|[千万亿]{{0,2}}(?:{_MONEY}|{_SIZES}|{_COUNTS})(?:/{_PER})?)"
 # A class of its own for the first character makes the search of what follows fast.
-_FIRST = re.compile(r"[0-9百A-E一二两三四五六七八九十千]")
+_FIRST = re.compile(r"[0-9百A-E一二两三四五六七八九十千零]")
 _FIGURE = re.compile(
     r"(?P<ratio>\d+(?:\.\d+)?[:：∶]\d+(?:\.\d+)?(?!\d|[:：∶]))"
     r"|百分之(?P<percent>[零〇一二三四五六七八九十百点]{1,8})"
@@ -47,7 +49,7 @@ _FIGURE = re.compile(
     rf"(?P<word>{_CHINESE})(?P<wordunit>{_UNIT})(?!性|批|体|些)"
 )
 # What every figure has: a class of first characters, and what tells one behind them.
-FIGURE_FIRST = "0-9０-９百A-E一二两三四五六七八九十千"
+FIGURE_FIRST = "0-9０-９百A-E一二两三四五六七八九十千零"
 FIGURE_HINT = (
     r"(?<=\d)|(?<=[A-E])级|(?<=百)分之"
     rf"|(?<={_NUMERAL})(?<![第一二两三四五六七八九十百千].){_NUMERAL}{{0,6}}{_UNIT}"
@@ -126,12 +128,11 @@ def _value_and_unit(match: re.Match[str]) -> tuple[str, str]:
     if match["ratio"]:
         return re.sub("[：∶]", ":", match["ratio"]), ""
     if match["percent"]:
-        return _percent(match["percent"]), "%"
+        return _in_digits(match["percent"]), "%"
     if match["letter"]:
         return match["letter"], "级"
     if match["word"]:
-        number = parse_number(match["word"])
-        return ("" if number is None else str(number)), match["wordunit"]
+        return _in_digits(match["word"]), match["wordunit"]
     low = match["low"].replace(",", "")
     unit = match["unit"] or ""
     following = match.string[match.end() : match.end() + 1]
@@ -142,8 +143,8 @@ def _value_and_unit(match: re.Match[str]) -> tuple[str, str]:
     return low, unit
 
 
-def _percent(words: str) -> str:
-    """百分之 followed by ``words``: 五十五 → 55, 九十九点五 → 99.5."""
+def _in_digits(words: str) -> str:
+    """A number in words in plain digits: 五十五 → 55, 九十九点五 → 99.5."""
     whole, _, part = words.partition("点")
     numbers = [parse_number(whole)] + [parse_number(digit) for digit in part]
     if any(number is None for number in numbers):

@@ -25,6 +25,12 @@ _SENTENCE_END = re.compile(r"[。！？?；][”’」』）)]*$")
 _ADDRESSED = re.compile(r"(?:各|有关|驻)[^。；：:]*[：:]")
 _DATE_ALONE = re.compile(rf"{DATE.pattern}(?=\s|$)")
 _ANSWER = re.compile(r"答[:：]|A\d{0,2}[:：.、]")
+_HEAD_AND_BODY = re.compile(
+    r"[ \u3000\t]*(?P<number>[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]"
+    r"|\d{1,2}[.．、])"
+    r"[ \u3000]?(?P<head>[\u4e00-\u9fff]{2,16})[ \u3000](?=[\u4e00-\u9fff《“\d][^\n]{10,}[。；：])"
+)
+_WORDS_APART = re.compile(r"(?<=[^\x00-\x20。；：！？）”])[ \u3000](?=[^\x00-\x20（(\d①-⑳])")
 _MIN_CHARS = 120  # no line of a document that kept its breaks is long and full of spaces
 _MIN_SPACES = 4
 _MIN_SHARE = 0.5  # of the spaces that stand where a line could end
@@ -37,6 +43,22 @@ _MAX_CLOSERS = 8
 
 def line_pieces(raw: str) -> list[str]:
     """The lines that a line of the file was made of, with all their characters."""
+    pieces = _parted(raw)
+    return [part for piece in pieces for part in _head_and_body(piece)]
+
+
+def _head_and_body(raw: str) -> list[str]:
+    """六、资金保障 津贴所需资金由…: a head and its text, where the only space parts them."""
+    match = _HEAD_AND_BODY.match(raw)
+    if match is None or _WORDS_APART.search(raw, match.end()):
+        return [raw]
+    begin = match.start("number")
+    if marker_of(raw[begin : begin + _MAX_MARKER]) is None:
+        return [raw]
+    return [raw[: match.end("head")], raw[match.end("head") :]]
+
+
+def _parted(raw: str) -> list[str]:
     if len(raw) >= _MIN_CHARS and (cuts := list(_lost_breaks(raw))):
         return [raw[start:end] for start, end in zip([0, *cuts], [*cuts, None], strict=True)]
     if "\u3000\u3000" not in raw and "    " not in raw and "\u00a0\u00a0" not in raw:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.inner_space import space_counts
+from corpus.line_layout import Layout, columns, indent_of, is_mark, layout_of
 from corpus.line_pieces import line_pieces
 from corpus.page_head import page_heads
 from corpus.rows import Row, may_be_row, read_table
@@ -18,13 +19,6 @@ from corpus.schema import Segment
 
 BOLD = 7  # the level of a line that is bold as a whole, below the six of markdown
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-_PAGE_NUMBER = re.compile(
-    r"[-—–─－―·•\s]{1,4}\d{1,4}[-—–─－―·•\s]{1,4}"
-    r"|第\s*\d{1,4}\s*页(?:\s*[,，/]?\s*共\s*\d{1,4}\s*页)?"
-    r"|\d{1,4}\s*/\s*\d{1,4}"
-)
-_RULE = re.compile(r"[-*_=—]{3,}|(?:[-*_]\s+){2,}[-*_]")
-_MAX_PAGE_NUMBER = 24
 _HASHES = re.compile(r"(#{1,6})\s*")
 _CLOSING_HASHES = re.compile(r"\s+#+$")
 # Quotes, bullets, pictures in front of a line, marks in front of a number; ❶ is a number itself.
@@ -46,12 +40,6 @@ LEFT_OUT = re.compile(
     rf"|(?<=\\)(?=[!-/:-@\[-`{{-~])|(?<=[{_CONTROL}])[{_CONTROL}]*"
     r"|(?<=□)□{0,8}(?=[A-Za-z(（])|(?<=[A-Za-z)）]□)□*)"
 )
-_SAMPLE = 5000  # lines that show how a file was laid out
-_MIN_LINES_FOR_WRAP = 12
-_MIN_WRAP_WIDTH = 30  # short lines of one length are a list
-_WRAP_SHARE = 0.35
-_INDENT_SHARE = 0.1  # with fewer indented lines than this, an indent is a whim
-_BLANK_SHARE = 0.6  # with more blank lines than this, a blank line parts nothing
 
 
 @dataclass(slots=True)
@@ -68,28 +56,13 @@ class Line:
     part: str = ""  # of the head of a web page: 页头, or the 标题 or 文号 in it
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How a file was laid out: what wrapping, indents and blank lines mean in it."""
-
-    wrap_width: int | None  # columns at which lines were wrapped, None where they were not
-    indent: int  # columns by which every line is indented
-    blank_lines_part: bool  # whether a blank line stands between paragraphs only
-    indents_part: bool  # whether the first line of a paragraph is indented
-
-
 def source_lines(source: str) -> tuple[Layout, Iterator[Line]]:
     """The layout of a source text and its lines, without blank ones and page numbers."""
     front = _FRONT_MATTER.match(source)
     position = front.end() if front else 0
     raws = source[position:].splitlines(keepends=True)
-    layout = _layout(raws)
+    layout = layout_of(raws)
     return layout, _lines(source, raws, position, layout)
-
-
-def columns(text: str) -> int:
-    """Printed width, about: one column for ASCII, two for Chinese."""
-    return (len(text.encode("utf-8", "surrogatepass")) + len(text)) // 2
 
 
 def spaced(text: str) -> str:
@@ -139,10 +112,10 @@ def _parts(head: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 def _line(source: str, raw: str, position: int, layout: Layout) -> Line | None:
     body = raw.strip()
-    if not body or _is_mark(body):
+    if not body or is_mark(body):
         return None
     inset = raw.index(body[0])
-    further = _indent(raw[:inset]) - layout.indent if inset else 0
+    further = indent_of(raw[:inset]) - layout.indent if inset else 0
     width = 0 if layout.wrap_width is None else columns(body) + max(further, 0)
     offset, level = position + inset, 0
     first = body[0]
@@ -161,16 +134,6 @@ def _line(source: str, raw: str, position: int, layout: Layout) -> Line | None:
     else:
         text = spaced("".join([source[start:end] for start, end in segments]))
     return Line(text, segments, level, further >= 2, width)
-
-
-def _is_mark(body: str) -> bool:
-    """Whether a line is a page number or a rule."""
-    first = body[0]
-    if first > "\u3000" and first not in "第－":
-        return False
-    if first in "-*_=—" and body[-1] in "-*_=—" and _RULE.fullmatch(body):
-        return True
-    return len(body) <= _MAX_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(body) is not None
 
 
 def _segments(body: str, offset: int) -> tuple[Segment, ...]:
@@ -195,46 +158,3 @@ def _row_line(source: str, row: Row, position: int) -> Line:
     segments = tuple((position + start, position + end) for start, end in row.segments)
     text = "".join([source[start:end] for start, end in segments])
     return Line(re.sub(r"[^\S\t]", " ", text), segments, row=row.role)
-
-
-def _indent(white: str) -> int:
-    white = white[:64]
-    return len(white) + white.count("\u3000") + 3 * white.count("\t")
-
-
-def _layout(raws: list[str]) -> Layout:
-    """Read from the first lines; marks, heads and tables say nothing of wrapping."""
-    widths: list[int] = []
-    indents: list[int] = []
-    blank = 0
-    for raw in raws[: 2 * _SAMPLE]:
-        body = raw.strip()
-        if not body:
-            blank += 1
-        elif (
-            not _is_mark(body)
-            and "\t" not in body
-            and body[0] not in "#|"
-            and len(widths) < _SAMPLE
-        ):
-            widths.append(columns(body))
-            inset = raw.index(body[0])
-            indents.append(_indent(raw[:inset]) if inset else 0)
-    indent = min(indents, default=0)
-    further = sum(1 for value in indents if value - indent >= 2)
-    return Layout(
-        _wrap_width(sorted(w + i - indent for w, i in zip(widths, indents, strict=True))),
-        indent,
-        blank_lines_part=0 < blank < _BLANK_SHARE * len(widths),
-        indents_part=further > _INDENT_SHARE * len(widths),
-    )
-
-
-def _wrap_width(widths: list[int]) -> int | None:
-    if len(widths) < _MIN_LINES_FOR_WRAP:
-        return None
-    width = widths[int(len(widths) * 0.95) - 1]
-    if width < _MIN_WRAP_WIDTH:
-        return None
-    full = sum(1 for value in widths if width - 4 <= value <= width + 2)
-    return width if full / len(widths) >= _WRAP_SHARE else None

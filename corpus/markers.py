@@ -33,6 +33,11 @@ _DOT = r"(?:、|[.．](?=(?:19|20)\d{2}年)|[.．](?!\d))"
 # Behind a figure that is an amount and no number of a clause (1.5亿元).
 _AMOUNT = r"(?!\s?(?:[万亿千百元个倍米吨分级版度℃%％、.．\d]|公里|平方|立方|以[上下]|左右|个))"
 _STEMS = "目标|任务|行动|工程|项目|举措|措施|阶段|步骤|原则|专栏"
+# 任务1建设中心: where bold print, which is gone, told the number from the words.
+_GLUED = re.compile(
+    rf"(?:{_STEMS.removesuffix('|专栏')})(?P<n>\d{{1,2}})"
+    r"(?![年月日个项条款级类期人万亿至到、和与及的中所完前后内])(?=[\u4e00-\u9fff“])"
+)
 _FORMS: tuple[tuple[str, float, str, str], ...] = (
     # form, rank, the characters that it begins with, what it looks like
     ("附件", 0, "附",
@@ -70,6 +75,7 @@ _FORMS: tuple[tuple[str, float, str, str], ...] = (
         "目标一", 13, "专",
         r"专栏(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})(?![\d、和与及的中所）)])(?=$|[\u4e00-\u9fff“])",
     ),
+    ("目标一", 13, "目任行工项举措阶步原", _GLUED.pattern),
     ("目标一", 13, "第", rf"第(?P<n>{_COUNT})(?:阶段|步)(?:[:：]|(?=[（(，。\s]|$))"),
 )  # fmt: skip
 _BY_FIRST = {
@@ -118,7 +124,8 @@ def marker_of(text: str) -> Marker | None:
             number = match["n"] or (form == "附件" and match["m"]) or ""
             sub = match["sub"] if form in ("条", "附件") else None
             marker = _marker(form, rank, match[0], number, sub)
-            if marker and form == "一、" and _DOUBTFUL.match(text):
+            is_doubtful = form == "一、" and _DOUBTFUL.match(text)
+            if marker and (is_doubtful or pattern.pattern == _GLUED.pattern):
                 return marker._replace(doubtful=True)
             return marker
     return None

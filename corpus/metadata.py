@@ -54,6 +54,10 @@ _NUMBERED = ("令", "公告", "通告", "纪要", "简报")  # documents that ar
 _PAGE_NUMBER = re.compile(
     rf"(?:文\s?号|发文字号|文件编号)\s*[:：|\t]\s*(?P<number>{NUMBER.pattern})"
 )
+_NUMBER_OF_ORDER = re.compile(
+    r"(?:^|[日（(，,\s])(?P<number>(?:(?!日)[\u4e00-\u9fff]){2,24}令\s?第\s?\d{1,4}\s?号)"
+    r"(?=\s?[公发]布)"
+)
 _REACHES = re.compile(r"[:：]|电话|手机|邮箱|\d{5}")  # 周敏电话：…, and no body
 _SECRET = re.compile(r"不予公开|不公开|涉密|机密|秘密")
 _ON_REQUEST = re.compile(r"依申请公开")
@@ -68,8 +72,8 @@ def document_numbers_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
     """Every 文号 that stands on lines of its own: a joint document may bear several."""
     found: dict[str, Fact] = {}
     for above, clause in zip((None, *clauses), clauses, strict=False):
-        if clause.kind == "题注" and not found and (match := NUMBER.match(clause.text, 1)):
-            found[match[0]] = Spans(clause).fact(*match.span())
+        if clause.kind == "题注" and not found:
+            found |= {fact.value: fact for fact in _number_in_note(clause)}
         if clause.kind != "文号":
             continue
         spans = Spans(clause)
@@ -80,6 +84,14 @@ def document_numbers_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
             fact = _number_of_order(above, clause)
             found[fact.value] = fact
     return tuple(found.values()) or tuple(_numbers_of_page(clauses))
+
+
+def _number_in_note(clause: Clause) -> Iterator[Fact]:
+    """The number below a title: （某政发〔2024〕1号）, （…某市人民政府令第63号公布）."""
+    if match := NUMBER.match(clause.text, 1):
+        yield Spans(clause).fact(*match.span())
+    elif match := _NUMBER_OF_ORDER.search(clause.text):
+        yield Spans(clause).fact(*match.span("number"))
 
 
 def _numbers_of_page(clauses: tuple[Clause, ...]) -> Iterator[Fact]:

@@ -1,6 +1,7 @@
 """Paragraphs that take up the text above a list again, behind its last item; pure.
 
-1.… 2.… 3.… 以上工作由…牵头。 The last sentence is no part of item 3.
+1.… 2.… 3.… 以上工作由…牵头。 The last sentence is no part of item 3, nor is one that stands behind
+items which are one sentence: 1.…；2.…；3.…。
 """
 
 from __future__ import annotations
@@ -15,27 +16,40 @@ _TAKES_UP = re.compile(
     r"|各(?:地|级|部门|单位|[省市县区旗州镇乡]|有关|相关|责任|成员)[^。，：:；]{0,24}?(?:要|应|须|可)"
 )
 _FIRST = frozenset("以上各")
-_ENDS = ("。", "；", ";")
+_PARTS = ("；", ";")
+_ENDS = ("。", *_PARTS)
 _LEAST_ITEMS = 2
 
 
 def resumed_node(path: Sequence[Node], text: str) -> Node | None:
     """The node whose text a paragraph goes on with behind a list; None where it is not sure.
 
-    It is where the paragraph says so and every item of the list has one paragraph, which is no
-    head.
+    It is where the paragraph says so, or the list is one sentence that is at its end, and every
+    item of it has one paragraph, which is no head.
 
     Args:
         path: the nodes that are open, from the root on; the last has no next one.
         text: the paragraph.
     """
-    if text[0] not in _FIRST or len(path) < 2 or _TAKES_UP.match(text) is None:
+    if len(path) < 2:
         return None
     item, parent = path[-1], path[-2]
+    if not parent.form or not item.form or parent.form == "附件":
+        return None
     items = [child for child in parent.children if child.form == item.form]
-    if not parent.form or not item.form or parent.form == "附件" or len(items) < _LEAST_ITEMS:
+    if len(items) < _LEAST_ITEMS or not (_takes_up(text) or _are_one_sentence(items)):
         return None
     return parent if all(_is_sentence(item) for item in items) else None
+
+
+def _takes_up(text: str) -> bool:
+    return text[0] in _FIRST and _TAKES_UP.match(text) is not None
+
+
+def _are_one_sentence(items: Sequence[Node]) -> bool:
+    """Whether the items are parted by semicolons and the last of them ends with a full stop."""
+    texts = [item.paragraphs[-1].text for item in items]
+    return texts[-1].endswith("。") and all(text.endswith(_PARTS) for text in texts[:-1])
 
 
 def _is_sentence(item: Node) -> bool:

@@ -24,6 +24,7 @@ class Turns:
         self._next_marked = _next_marked(paragraphs)
         self._decimals = any(p.marker and p.marker.form == "1.1" for p in paragraphs)
         self._last_decimal = 0
+        self._last_glued = 0  # of 任务1建设…, which may be counted on through all parts
 
     def marker(self, index: int) -> Marker | None:
         """The number that opens a clause at a paragraph, None where none does."""
@@ -32,6 +33,8 @@ class Turns:
             return None
         if marker.form == "1.1":
             self._last_decimal = marker.parts[0]
+        if marker.form == "目标一":
+            self._last_glued = marker.number
         return marker
 
     def _opens(self, marker: Marker, index: int) -> bool:
@@ -48,7 +51,8 @@ class Turns:
             )
         if marker.doubtful:
             second = marker.number == 1 and self._next_number(index, marker.form) == 2
-            return second or self._open.follows(marker)
+            on = marker.form == "目标一" and marker.number == self._last_glued + 1 > 1
+            return second or on or self._open.follows(marker)
         return True
 
     def _article_follows(self, marker: Marker, index: int) -> bool:

@@ -61,6 +61,7 @@ _NO_UNIT = re.compile(
     r"[含不对将把由如其按以在允包和为是]|国家级|省级|市级|县级|.*[的了于使以]|"
     r".*(?:允许|提高|完善|加强|建设|实现|达到)"
 )
+_OFFICE_OF_ONE = re.compile(r"[\u4e00-\u9fff]{2}[处科室]$")  # 职业能力建设处, behind a label
 _EACH = re.compile(r"各[\u4e00-\u9fff（）、]{1,14}|[省市县区]直(?:各)?(?:有关|相关)?(?:部门|单位)+")
 _OF_A_PLACE = re.compile(r"(?:各|国家|省|市|县|区|州|镇|乡|团)[\u4e00-\u9fff]{1,12}")
 
@@ -150,7 +151,7 @@ def _pieces(text: str) -> Iterator[tuple[str, int]]:
 def _is_unit(name: str, *, labelled: bool) -> bool:
     if is_known(name) or _EACH.fullmatch(name):
         return True
-    if _NO_UNIT.match(name) or len(name) > 28:
+    if len(name) > 28 or (_NO_UNIT.match(name) and not (labelled and _OFFICE_OF_ONE.search(name))):
         return False
     return _UNIT.fullmatch(name) is not None or (
         labelled and _OF_A_PLACE.fullmatch(name) is not None

@@ -152,7 +152,7 @@ def _names() -> str:
     others = {name for row in agencies for name in row.get("others", ())}
     others |= {name for names in bodies for name in names}
     short = _any_of({stem for row in agencies for stem in row["stems"]})
-    return rf"(?:{short})(?:{'|'.join((*_OFFICES, *_GENERIC))})|{_any_of(others)}"
+    return rf"(?:{short})(?:{'|'.join((*_GENERIC, *_OFFICES))})|{_any_of(others)}"
 
 
 @cache

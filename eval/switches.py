@@ -25,6 +25,7 @@ PARTS = {
     "homophones": "misspelt words and places read as words that sound the same",
     "english": "Chinese words for those of an English question",
     "numbers": "numbers written in words looked up as digits",
+    "titles": "less weight to what the titles of the documents asked about say",
     "kinds": "preference for the kind of clause that is asked for",
     "scope": "search within the documents that the question names",
     "history": "earlier questions of the conversation",

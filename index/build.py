@@ -23,7 +23,6 @@ from corpus.schema import Document, Policy
 from index.chunking import chunk_policies
 from index.errors import CorpusAmbiguous, IndexDamaged, IndexingError
 from index.filling import Filler, Previous, Progress
-from index.lexical import Words
 from index.lock import build_lock
 from index.making import IN_FOLDER, ON_SERVER, making
 from index.schema import BuildReport, Embedder
@@ -32,6 +31,7 @@ from index.snapshot import VECTORS, write_generation
 from index.store import SCHEMA_VERSION, DataFolder, Manifest
 from index.vector_cache import VectorCache
 from index.vector_store import VectorStore
+from index.words import Words
 
 
 def no_progress(done: int, total: int) -> None:

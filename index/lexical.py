@@ -8,14 +8,10 @@ clause is about when its words do not.
 from __future__ import annotations
 
 import json
-import logging
-import re
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-import jieba
 import numpy as np
 
 from corpus.schema import Clause
@@ -24,93 +20,19 @@ from index.errors import IndexDamaged
 from index.folding import fold
 from index.schema import FloatVector, IntVector
 from index.term_families import CutFamily, TermFamily, add_families
-from index.written_numbers import number_words
+from index.words import Words, once, pairs_of, tokens_of
 
 CLAUSE_FIELDS = ("words", "bigrams", "headings")
 SENTENCE_FIELDS = ("sentence_words", "sentence_bigrams")
 FIELDS = CLAUSE_FIELDS + SENTENCE_FIELDS
 
-# 1:2, 35%, 1.5, 2024.6.12 are one word each; the digits of h7n9 or 5g belong to their letters.
-_NUMBER = re.compile(r"(?<![a-z0-9])\d+(?:[.,:/]\d+)*[%‰]?(?![a-z0-9])")
-_LETTERS = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*")
-# Without the punctuation that lies between the characters: 。、《》〔〕.
-_CJK_RUN = re.compile(
-    r"[\u2e80-\u2fdf\u3005\u3007\u3040-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
-)
+# A word of the title tells no clause below it from another, and stands where the text speaks of
+# itself in general: of what other words count for.
+TOLD_SHARE = 0.3
 _COUNT = "count.json"
 _FAMILIES_KEPT = 8192
 _QUESTIONS_KEPT = 64
 _HEADINGS_KEPT = 64  # clauses below one heading stand together
-
-
-class Words:
-    """Cuts text into the words that are compared; makes its dictionary once, writes no cache."""
-
-    def __init__(self) -> None:
-        # jieba turns its logger to DEBUG and onto stderr on import.
-        logging.getLogger("jieba").setLevel(logging.WARNING)
-        self._tokenizer = jieba.Tokenizer()
-        frequencies, total = self._tokenizer.gen_pfdict(self._tokenizer.get_dict_file())
-        # Folded text is in lower case: without this B超 or T恤 would never be found.
-        for word, frequency in list(frequencies.items()):
-            if word != word.lower():
-                frequencies[word.lower()] = max(frequency, frequencies.get(word.lower(), 0))
-        # What `initialize` does, less the cache file that it writes to the temporary folder.
-        self._tokenizer.FREQ, self._tokenizer.total = frequencies, total
-        self._tokenizer.initialized = True
-
-    def cut(self, text: str) -> list[str]:
-        """Words of the folded text and the words inside long ones; punctuation is dropped."""
-        return list(self.cut_folded(fold(text)))
-
-    def cut_folded(self, folded: str) -> Iterator[str]:
-        """The words of a text that is folded already."""
-        position = 0
-        for number in _NUMBER.finditer(folded):
-            yield from self._plain(folded[position : number.start()])
-            yield number.group()
-            position = number.end()
-        yield from self._plain(folded[position:])
-
-    def follow(self, folded: str) -> list[str]:
-        """Words of a folded text, one behind the other, punctuation too."""
-        return list(self._tokenizer.cut(folded, HMM=False))
-
-    def knows(self, word: str) -> bool:
-        """Whether the dictionary has the word."""
-        return bool(self._tokenizer.FREQ.get(word))
-
-    def _plain(self, text: str) -> Iterator[str]:
-        # Without the hidden Markov model, whose guesses at new words (市卫健局) differ with the
-        # words around them, so that question and clause would not meet. The words inside long words
-        # count for more than either: without them hit@5 of words alone falls from .83 to .76.
-        for word in self._tokenizer.cut_for_search(text, HMM=False):
-            if any(character.isalnum() for character in word):
-                yield word
-
-
-def bigrams(text: str) -> list[str]:
-    """Pairs of neighbouring Chinese characters of the folded text; numbers and letters whole."""
-    return _pairs(fold(text))
-
-
-def _pairs(folded: str) -> list[str]:
-    pairs: list[str] = []
-    for run in _CJK_RUN.findall(folded):
-        pairs += [run[i : i + 2] for i in range(len(run) - 1)] or [run]
-    return pairs + _NUMBER.findall(folded) + _LETTERS.findall(folded)
-
-
-def _tokens(text: str, words: Words) -> tuple[list[str], list[str]]:
-    """Words and pairs of a text, each with the numbers that are written in words."""
-    folded = fold(text)
-    numbers = number_words(folded)
-    return _once([*words.cut_folded(folded), *numbers]), _once(_pairs(folded) + numbers)
-
-
-def _once(tokens: list[str]) -> list[str]:
-    """The tokens, each of them kept in memory once, however many rows hold it."""
-    return [sys.intern(token) for token in tokens]
 
 
 class LexicalIndex:
@@ -139,11 +61,11 @@ class LexicalIndex:
             words: cuts the text.
         """
         tokens: dict[str, list[list[str]]] = {name: [] for name in FIELDS}
-        cut_headings = lru_cache(_HEADINGS_KEPT)(lambda text: _once(words.cut(text)))
+        cut_headings = lru_cache(_HEADINGS_KEPT)(lambda text: once(words.cut(text)))
         whole: dict[str, int] = {}
         for row, clause in enumerate(clauses):
             whole[clause.text] = row
-            cut, pairs = _tokens(clause.text, words)
+            cut, pairs = tokens_of(clause.text, words)
             tokens["words"].append(cut)
             tokens["bigrams"].append(pairs)
             headings = " ".join((titles[clause.policy_id], *clause.path))
@@ -153,7 +75,7 @@ class LexicalIndex:
                 row = whole[sentence]
                 cut, pairs = tokens["words"][row], tokens["bigrams"][row]
             else:
-                cut, pairs = _tokens(sentence, words)
+                cut, pairs = tokens_of(sentence, words)
             tokens["sentence_words"].append(cut)
             tokens["sentence_bigrams"].append(pairs)
         return cls({name: Field.build(tokens[name]) for name in FIELDS}, words=words)
@@ -183,19 +105,34 @@ class LexicalIndex:
             raise IndexDamaged(f"{folder}: {error}; run `wenzheng build`") from error
         return cls(fields, words=words)
 
-    def scores(self, query: str, families: Sequence[TermFamily] = ()) -> dict[str, FloatVector]:
+    def scores(
+        self, query: str, families: Sequence[TermFamily] = (), titles: Sequence[str] = ()
+    ) -> dict[str, FloatVector]:
         """Field to BM25 of every clause or sentence: float32, (count,), 0 where nothing matches.
 
         Args:
             query: the words to look up.
             families: other words for terms of the query.
+            titles: of all that is searched; what all of them say counts for less.
         """
         asked = self._tokens(query)
         found: dict[str, FloatVector] = {}
         for name, field in self._fields.items():
+            tokens, told = asked[_kind(name)], self._told(titles, _kind(name))
+            scores = field.scores([token for token in tokens if token not in told])
+            if faded := [token for token in tokens if token in told]:
+                scores += np.float32(TOLD_SHARE) * field.scores(faded)
             cut_families = [self._cut_family(family, name) for family in families]
-            found[name] = add_families(field.scores(asked[_kind(name)]), field, cut_families)
+            found[name] = add_families(scores, field, cut_families)
         return found
+
+    def told_words(self, titles: Sequence[str]) -> frozenset[str]:
+        """The words that stand in every one of some titles."""
+        return self._told(titles, "words")
+
+    def _told(self, titles: Sequence[str], kind: str) -> frozenset[str]:
+        sets = [frozenset(self._cut_term(title)[kind]) for title in titles]
+        return frozenset.intersection(*sets) if sets else frozenset()
 
     def _family_in(self, family: TermFamily, name: str) -> CutFamily:
         """A family in the tokens of a field, without the terms that it does not hold."""
@@ -209,7 +146,7 @@ class LexicalIndex:
     def _tokens_of(self, text: str) -> Mapping[str, Sequence[str]]:
         """The tokens of a text, by the kind of fields that hold such."""
         folded = fold(text)
-        return {"words": tuple(self._words.cut_folded(folded)), "bigrams": tuple(_pairs(folded))}
+        return {"words": tuple(self._words.cut_folded(folded)), "bigrams": tuple(pairs_of(folded))}
 
     @property
     def known_words(self) -> Mapping[str, int]:

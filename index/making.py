@@ -16,8 +16,9 @@ from corpus.schema import Clause
 from index.bm25_field import BM25
 from index.chunking import MAX_CHARS
 from index.errors import IndexMismatch
-from index.lexical import LexicalIndex, Words
+from index.lexical import LexicalIndex
 from index.store import Manifest
+from index.words import Words
 
 # Where the manifest says that the vectors are.
 IN_FOLDER = "folder"

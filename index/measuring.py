@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,10 +11,13 @@ from index.lexical import CLAUSE_FIELDS, SENTENCE_FIELDS
 from index.making import ON_SERVER
 from index.schema import Embedder, FloatVector, Scope, Signals
 from index.snapshot import Snapshot
+from index.told_by_titles import beside, between
 from index.wordbook import Knowledge
 
 # Sentences that are asked for by meaning: more than fifty change no answer, but cost little.
 NEAREST_SENTENCES = 100
+
+MAX_TITLES = 8  # what more policies than that have in common is hardly a matter
 
 # Lines that frame a document; they are found by what they are, not by what they are about.
 FRAME_KINDS = (
@@ -53,7 +57,8 @@ def measure(snapshot: Snapshot, embedder: Embedder, inquiry: Inquiry) -> Signals
         StorageFailed: the vectors cannot be searched.
     """
     wording = snapshot.wordbook.wording(inquiry.query, inquiry.knowledge)
-    scores = snapshot.lexical.scores(wording.query, wording.families)
+    titles = _titles(snapshot, inquiry.scope) if inquiry.knowledge.titles else []
+    scores = snapshot.lexical.scores(wording.query, wording.families, titles)
     inside = snapshot.in_scope(inquiry.scope)
     if inquiry.scope.policy_ids:
         kept = inside[snapshot.owners]
@@ -68,19 +73,30 @@ def measure(snapshot: Snapshot, embedder: Embedder, inquiry: Inquiry) -> Signals
         owners=snapshot.owners,
         clauses={name: scores[name] for name in CLAUSE_FIELDS},
         sentences={name.removeprefix("sentence_"): scores[name] for name in SENTENCE_FIELDS},
-        similarity=_similarity(snapshot, embedder, inquiry),
+        similarity=_similarity(snapshot, embedder, inquiry, titles),
     )
 
 
-def _similarity(snapshot: Snapshot, embedder: Embedder, inquiry: Inquiry) -> FloatVector:
+def _titles(snapshot: Snapshot, scope: Scope) -> list[str]:
+    """The titles of a few policies that a search is limited to; none where one has no title."""
+    policies = [snapshot.policies[name] for name in scope.policy_ids & snapshot.policies.keys()]
+    titles = sorted({policy.title.value for policy in policies})
+    return titles if len(titles) <= MAX_TITLES and all(titles) else []
+
+
+def _similarity(
+    snapshot: Snapshot, embedder: Embedder, inquiry: Inquiry, titles: Sequence[str]
+) -> FloatVector:
     """Cosines of the nearest sentences: float32, (n_sentences,)."""
     found = np.zeros(len(snapshot.sentences), dtype=np.float32)
     if not inquiry.meaning.strip() or not len(found):
         return found
-    vector = embedder.embed_query(inquiry.meaning)
     spans = snapshot.sentence_spans(inquiry.scope)
     if not spans:
         return found
+    vector = embedder.embed_query(inquiry.meaning)
+    if rest := beside(inquiry.meaning, snapshot.lexical.told_words(titles)):
+        vector = between(vector, embedder.embed_query(rest))
     if snapshot.vector_rows is not None:
         rows, cosines = snapshot.vector_rows.nearest(vector, spans=spans, limit=NEAREST_SENTENCES)
         found[rows] = cosines

@@ -12,13 +12,14 @@ import numpy as np
 from corpus.schema import Clause, Document, Policy
 from index.errors import IndexingError
 from index.judging import FIRST_CLAUSES, Judge, sentences_to_judge
-from index.lexical import LexicalIndex, Words
+from index.lexical import LexicalIndex
 from index.measuring import Inquiry, measure
 from index.ranking import Ranking, rank, rank_judged, spans_of
 from index.schema import Embedder, FloatVector, Hit, Passage, Scope, Signals
 from index.snapshot import Snapshot, load_snapshot
 from index.store import DataFolder
 from index.wordbook import Knowledge
+from index.words import Words
 
 EVERYWHERE = Scope()
 

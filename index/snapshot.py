@@ -13,7 +13,7 @@ import numpy as np
 from corpus.schema import Clause, Document, Policy
 from index.chunking import chunk_text, searched_clauses
 from index.errors import IndexDamaged, IndexingError
-from index.lexical import LexicalIndex, Words
+from index.lexical import LexicalIndex
 from index.making import Wanted, check_making, making
 from index.records import read_records, write_records
 from index.schema import BoolVector, Chunk, IntVector, Scope
@@ -23,6 +23,7 @@ from index.vector_codes import Span
 from index.vector_rows import FILE_NAME, VectorRows, read_rows
 from index.vector_store import VectorStore
 from index.wordbook import Wordbook
+from index.words import Words
 
 VECTORS = "chroma"
 

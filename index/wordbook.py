@@ -12,10 +12,11 @@ from functools import cached_property, lru_cache
 
 from index.folding import fold
 from index.glossary import english, synonyms
-from index.lexical import LexicalIndex, Words
+from index.lexical import LexicalIndex
 from index.mending import Mend, Mender, mended
 from index.term_families import TermFamily
 from index.term_finding import TermTable, english_terms
+from index.words import Words
 from index.written_numbers import written_numbers
 
 SYNONYM_WEIGHT = 0.3  # of another term beside the one that was asked with
@@ -32,6 +33,7 @@ class Knowledge:
     english: bool = True
     homophones: bool = True
     numbers: bool = True
+    titles: bool = True
 
 
 def is_english(folded: str) -> bool:

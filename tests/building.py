@@ -9,9 +9,9 @@ from typing import Any
 
 from corpus.schema import Policy
 from index.build import build
-from index.lexical import Words
 from index.schema import BuildReport
 from index.search import HybridIndex
+from index.words import Words
 from tests.factories import PairEmbedder, make_document, make_policy
 
 OLD = [make_policy(["增加护士配备。", "门诊费用增幅下降。"], policy_id="anqiu")]

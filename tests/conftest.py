@@ -17,8 +17,8 @@ from assistant.opening import open_index
 from assistant.scope import Shelf
 from assistant.settings import Settings
 from corpus.library import Library, read_library, shipped_documents
-from index.lexical import Words
 from index.search import HybridIndex
+from index.words import Words
 from ui.api import AssistantService
 from ui.cli import main
 

@@ -21,8 +21,8 @@ import chromadb  # noqa: F401 — loaded with the server, not by each of its pro
 
 from corpus.schema import Policy
 from index.errors import IndexingError
-from index.lexical import Words
 from index.schema import FloatMatrix
+from index.words import Words
 from tests.building import Builder
 from tests.factories import PairEmbedder, make_policy
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from corpus.library import read_library
 from index.build import build
-from index.lexical import Words
 from index.search import HybridIndex
+from index.words import Words
 from tests.factories import PairEmbedder
 
 RATIO = "增加护士配备，到2025年公立医院医护比达到1：2，由市卫健局负责。"

@@ -14,7 +14,7 @@ from assistant.schema import Answer, Question
 from assistant.scope import Shelf
 from assistant.specialists import special_finding
 from corpus.library import Library, read_library
-from index.lexical import Words
+from index.words import Words
 
 TEXTS = {
     "lamps": """清河市路灯管理条例

@@ -32,8 +32,8 @@ from eval.run_folder import read_run
 from eval.schema import Gold, GoldRecord, Reply, RunManifest
 from eval.summary import MEASURES
 from eval.switches import PARTS, SwitchedIndex, WithoutHistory
-from index.lexical import Words
 from index.schema import Scope
+from index.words import Words
 from tests.building import NEW, QUESTIONS, Builder
 from tests.factories import PairEmbedder
 from tests.page_checks import FLAGS, LOW_CONTRAST, browser_path

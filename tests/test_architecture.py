@@ -58,7 +58,7 @@ WALLS = {
     "fastapi": SERVER,
     "gradio": {"ui/chat.py"},
     "httpx": {"index/embeddings_server.py"},
-    "jieba": {"index/lexical.py"},
+    "jieba": {"index/words.py"},
     "langchain_core": {"assistant/chain.py", "assistant/model.py"},
     "langchain_openai": {"assistant/model.py"},
     "langsmith": {"assistant/tracing.py"},

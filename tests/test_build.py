@@ -10,11 +10,11 @@ import pytest
 
 import index.filling
 from index.errors import CorpusAmbiguous, EmbeddingFailed, IndexBusy, StorageFailed
-from index.lexical import Words
 from index.lock import build_lock
 from index.schema import FloatMatrix
 from index.store import DataFolder
 from index.vector_store import VectorStore
+from index.words import Words
 from tests.building import NEW, OLD, Answers, Builder, expected_answers
 from tests.chroma_server import chroma_server
 from tests.factories import PairEmbedder, make_policy

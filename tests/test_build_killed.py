@@ -14,11 +14,11 @@ import pytest
 import index.build
 import index.filling
 import index.store
-from index.lexical import Words
 from index.schema import FloatMatrix
 from index.store import DataFolder
 from index.vector_cache import VectorCache
 from index.vector_store import VectorStore
+from index.words import Words
 from tests.building import NEW, OLD, Answers, Builder, expected_answers
 from tests.chroma_server import chroma_server
 from tests.factories import PairEmbedder
@@ -107,7 +107,7 @@ def test_a_kill_leaves_the_old_index_or_the_new_one(
 KILLED_PROGRAM = """
 import os, signal, sys
 from pathlib import Path
-from index.lexical import Words
+from index.words import Words
 from tests.building import NEW, Builder
 
 folder, left = sys.argv[1], int(sys.argv[2])

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from assistant.chain import Assistant
 from assistant.question import MAX_CHARACTERS
 from assistant.schema import Answer, Question
-from index.lexical import Words
 from index.search import HybridIndex
+from index.words import Words
 from tests.building import Builder
 from tests.contract import assert_valid, squeezed
 from tests.factories import make_policy

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from corpus.clauses import clauses_of
 from corpus.cleaning import Paragraph, clean_paragraphs
-from corpus.lines import BOLD, columns, source_lines
+from corpus.line_layout import columns
+from corpus.lines import BOLD, source_lines
 from corpus.outline import grow_outline
 
 TEXTS = st.text(

@@ -20,8 +20,8 @@ from index.embedding import make_embedder
 from index.embeddings_server import Patience
 from index.endpoint_embedder import BATCH_SIZE, EndpointEmbedder, probe_digest
 from index.errors import EmbeddingFailed
-from index.lexical import Words
 from index.schema import EmbeddingSettings, FloatMatrix
+from index.words import Words
 from tests.building import NEW, OLD, Builder
 from tests.embeddings_endpoint import EmbeddingsEndpoint, Failure, embeddings_endpoint
 from tests.factories import PairEmbedder

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assistant.chain import Assistant
 from assistant.events import events_of
 from assistant.schema import Answer, Citation, Question, Statement
-from index.lexical import Words
+from index.words import Words
 from tests.building import Builder
 from tests.event_checks import assert_is_stream
 from tests.factories import make_policy

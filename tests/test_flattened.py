@@ -25,6 +25,22 @@ def pieces(text: str) -> list[str]:
     return [paragraph.text for paragraph in clean_paragraphs(text)]
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "六、资金保障 津贴所需资金由区、镇两级财政分担。 其中百岁老人由区财政承担。",
+            ["六、资金保障", "津贴所需资金由区、镇两级财政分担。其中百岁老人由区财政承担。"],
+        ),
+        ("六、资金保障 津贴 所需资金由区、镇两级财政分担。", None),
+        ("六、资金保障，津贴 所需资金由区、镇两级财政分担。", None),
+        ("资金保障 津贴所需资金由区、镇两级财政分担。", None),
+    ],
+)
+def test_one_space_parts_a_head_from_its_text(text: str, parts: list[str] | None) -> None:
+    assert pieces(text) == (parts or [text.replace(" ", "")])
+
+
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=30).map("".join))
 def test_cutting_loses_nothing(text: str) -> None:
     assert "".join("".join(pieces(text)).split()) == "".join(text.split())

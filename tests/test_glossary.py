@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from index.folding import fold
 from index.glossary import english, synonyms
-from index.lexical import Words
 from index.term_finding import TermTable, english_terms
+from index.words import Words
 
 
 def rows(name: str) -> list[dict[str, str]]:

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.errors import IndexDamaged
-from index.lexical import FIELDS, LexicalIndex, Words, bigrams
+from index.lexical import FIELDS, LexicalIndex
+from index.words import Words, bigrams
 from tests.factories import make_policy
 
 TEXTS = [
@@ -99,6 +100,19 @@ def test_the_clause_that_says_it_scores_highest(index: LexicalIndex) -> None:
 def test_headings_score_by_title_and_path(index: LexicalIndex) -> None:
     assert (index.scores("实施方案")["headings"] > 0).all()
     assert (index.scores("实施方案")["words"] == 0).all()
+
+
+def test_what_the_title_says_counts_for_less(index: LexicalIndex) -> None:
+    title = ["关于公立医院薪酬的通知"]
+    plain, told = (index.scores("公立医院门诊费用", titles=t)["words"] for t in ([], title))
+    assert int(told.argmax()) == 1
+    assert told[2] < plain[2]  # has but 公立医院 of it
+    assert told[0] > 0
+    assert np.array_equal(
+        index.scores("门诊费用", titles=title)["words"], index.scores("门诊费用")["words"]
+    )
+    both = index.scores("公立医院门诊费用", titles=[*title, "关于河道的通知"])["words"]
+    assert np.array_equal(both, plain)  # not every title says it
 
 
 @settings(max_examples=15)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical import Words
 from index.mending import Mender, mended
+from index.words import Words
 
 TEXTS = "医共体内绩效考核由护士长自查，急缺岗位，公立医院治理，卫健委，几种医院，中医院"
 VOCABULARY = ["医共体", "绩效考核", "护士", "自查", "下级", "公立医院", "监委", "中医院", "权利"]

@@ -90,6 +90,15 @@ def test_every_number_of_a_joint_document() -> None:
     assert values(document_numbers_of((lines,))) == ["云财社〔2024〕1号", "云卫规〔2024〕12号"]
 
 
+def test_the_number_of_the_order_that_made_a_document_known() -> None:
+    text = (
+        "（2022年11月8日云岭市人民政府第17次常务会议通过2022年11月25日云岭市人民政府令第63号公布）"
+    )
+    assert values(document_numbers_of((clause(text, "题注"),))) == ["云岭市人民政府令第63号"]
+    amended = "（根据2019年3月2日云岭市人民政府令第7号修订）"
+    assert values(document_numbers_of((clause(amended, "题注"),))) == []
+
+
 @pytest.mark.parametrize(
     ("policy_id", "numbers"),
     [
@@ -160,6 +169,8 @@ def test_region_and_level(policies: dict[str, Policy]) -> None:
         ("石桥镇人民政府", "关于乡村医生的通知", None, "乡"),
         ("云岭市财政局", "关于经费的通知", "云岭市", "市"),  # not in the table: as printed
         ("云岭高新区管委会", "关于经费的通知", None, "县"),
+        ("云湖区民政局", "关于经费的通知", "云湖区", "县"),
+        ("云湖区建设指挥部", "关于经费的通知", None, "县"),
     ],
 )
 def test_the_issuer_says_region_and_level(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.misspelt_places import PlaceNames
-from index.lexical import Words
+from index.words import Words
 
 CORPUS = "丽江市公立医院。安丘市方案。邢台市解读。"
 NAMES = ["丽江市", "丽江", "安丘市", "安丘", "邢台市", "邢台"]

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from corpus.clauses import clauses_of
 from corpus.cleaning import clean_paragraphs
 from corpus.library import shipped_documents
-from corpus.lines import columns
+from corpus.line_layout import columns
 from corpus.numerals import chinese_number
 from corpus.outline import grow_outline
 from corpus.schema import Clause
 from tests.outlining import (
     SAMPLES,
     SHIPPED,
+    clauses_of_text,
     outline,
     sample,
     shipped_outline,
@@ -328,3 +329,42 @@ def wrap(text: str, width: int, indent: str) -> str:
             rest = rest[end:]
         wrapped.extend([rest] if rest else [])
     return "\n".join(wrapped)
+
+
+def test_tasks_whose_numbers_were_bold_are_counted_on_through_the_parts() -> None:
+    lines = [
+        "# 青禾市河道清淤攻坚计划",
+        "### 一、清淤泥",
+        "**任务1** 查勘河道。2025年底前完成。",
+        "**任务2** 清理淤泥。任务2完成后验收。",
+        "### 二、修岸坡",
+        "**任务3** 加固岸坡。",
+        "任务5个，由各县分担。",
+    ]
+    labels = [clause.label for clause in clauses_of_text("\n\n".join(lines), "plan.md")[1:]]
+    assert labels == ["一", "一任务1", "一任务2", "二", "二任务3"]
+
+
+def test_a_short_text_that_was_wrapped() -> None:
+    lines = """青禾市河道管理办法
+第一条 为了加强河道管理，保障防洪安全，根据《中华人民共和国河道管理条例》等
+法律法规，制定本办法。
+第二条 禁止下列行为：
+（一）向河道倾倒垃圾；
+（二）在河道内设障，对劝阻不听且不清除的，公安机关依法处理，并责令其向有关行
+政部门报告。
+第三条 堤防两侧三十米范围内不得取土；本办法施行前已经取土的，应当在施行之日
+起三个月内回填。
+第四条 河道采砂实行许可制度，未经许可不得采砂，许可证有效期届满后不予延续的
+由县水利局收回。
+"""
+    clauses = clauses_of_text(lines)
+    texts = ["".join(clause.text.split()) for clause in clauses if clause.kind in ("条", "项")]
+    assert [text[-4:] for text in texts] == [
+        "本办法。",
+        "门报告。",
+        "倒垃圾；",
+        "门报告。",
+        "内回填。",
+        "局收回。",
+    ]

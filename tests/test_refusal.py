@@ -13,7 +13,8 @@ from assistant.question import Reading
 from assistant.refusal import Evidence, coverage, reason_to_refuse
 from assistant.schema import Reason
 from corpus.schema import Fact, Policy
-from index.lexical import LexicalIndex, Words
+from index.lexical import LexicalIndex
+from index.words import Words
 from tests.made_hits import make_hits, make_reading, make_titled_policy
 
 TEXTS = ["增加护士配备。", "到2025年，床位达到300张。", "门诊费用增幅下降。"]

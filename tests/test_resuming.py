@@ -35,6 +35,12 @@ def test_a_sentence_on_all_items_belongs_to_the_clause_above_them(sentence: str)
     ]
 
 
+def test_what_stands_behind_a_list_that_is_one_sentence_is_no_part_of_its_last_item() -> None:
+    items = ["1.淤泥厚一米以上的；", "2.岸坡塌陷的；", "3.水草成片的。"]
+    found = kinds("二、有下列情形之一的，应当清淤：", *items, "汛期不得清淤。", NEXT, "落实责任。")
+    assert found[-2:] == [("二第2段", "段"), ("三", "部分")]
+
+
 def test_what_stands_below_the_head_of_an_item_is_its_text() -> None:
     lines = ["1.清理淤泥", "各地要完成主河道清淤。", "2.修整岸坡", "各地要对塌陷岸坡加固。"]
     assert kinds(HEAD, *lines) == [("二", "部分"), ("二1", "点"), ("二2", "点")]

@@ -16,9 +16,9 @@ from corpus.library import read_library, shipped_documents
 from index.build import build
 from index.embedding import make_embedder
 from index.errors import IndexingError, IndexMismatch
-from index.lexical import Words
 from index.schema import EmbeddingSettings, Scope
 from index.search import HybridIndex
+from index.words import Words
 from tests.building import NEW, OLD, Answers, Builder, ask, expected_answers
 from tests.factories import PairEmbedder, make_policy
 
@@ -158,7 +158,7 @@ def test_threads_search_while_the_index_is_rebuilt(
 READING_PROGRAM = """
 import sys
 from pathlib import Path
-from index.lexical import Words
+from index.words import Words
 from tests.building import Builder, ask
 builder = Builder(Path(sys.argv[1]), Words())
 opened = builder.open()

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import IndexDamaged, IndexingError, IndexMismatch, IndexMissing
-from index.lexical import Words
 from index.making import difference, making
 from index.search import HybridIndex
+from index.words import Words
 from tests.building import OLD, Builder
 from tests.factories import PairEmbedder
 

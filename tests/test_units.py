@@ -175,3 +175,13 @@ def test_units_in_finds_names_anywhere() -> None:
         "市卫健局",
         "省财政厅",
     ]
+
+
+def test_offices_of_one_body_behind_a_label() -> None:
+    text = "开展检查。责任处室：基金监督处、职业能力建设处"
+    assert named(text) == [("基金监督处", "责任"), ("职业能力建设处", "责任")]
+
+
+def test_a_department_is_not_cut_to_the_name_of_a_ministry() -> None:
+    (unit,) = units_of("市商务部门负责统计。")
+    assert unit.printed == "市商务部门"

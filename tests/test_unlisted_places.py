@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.marks import Marks
 from assistant.unlisted_places import read_unlisted
-from index.lexical import Words
+from index.words import Words
 
 CORPUS = "霁山县校车管理办法。石门镇设停靠点。"
 WORDS = Words()

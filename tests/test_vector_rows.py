@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import IndexDamaged, StorageFailed
-from index.lexical import Words
 from index.schema import FloatMatrix, Scope
 from index.vector_rows import MAX_COMPARED, nearest_rows, read_rows, write_rows
+from index.words import Words
 from tests.building import NEW, QUESTIONS, Builder
 from tests.factories import make_policy
 

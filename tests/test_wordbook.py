@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.lexical import LexicalIndex, Words
+from index.lexical import LexicalIndex
 from index.term_families import TermFamily
 from index.wordbook import Knowledge, Wordbook, is_english
+from index.words import Words
 from tests.factories import make_policy
 
 TEXTS = [

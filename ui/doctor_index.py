@@ -16,13 +16,13 @@ from corpus.library import readable_files, shipped_documents
 from corpus.schema import Document
 from index.embedding import bundled_model
 from index.errors import EmbeddingFailed, IndexingError, IndexMissing
-from index.lexical import Words
 from index.making import Wanted, check_making, making
 from index.model_card import card_of, unlike_card
 from index.onnx_model import is_onnx_model
 from index.records import read_records
 from index.schema import BUNDLED_MODEL, Embedder
 from index.store import DataFolder, Manifest
+from index.words import Words
 from ui.doctor_schema import Finding, one_line
 from ui.upload_choices import Choices
 from ui.upload_names import name_key
