@@ -118,6 +118,8 @@ def reason_to_refuse(
         return "not_specified"
     if _lacks_document_facts(reading, candidates[0].hit.policy):
         return "not_specified"
+    if told_years.asks_for_outcome(reading, candidates):
+        return "not_specified"
     if not reading.several and _has_gap(reading, candidates):
         return "not_specified"
     return None
@@ -134,7 +136,6 @@ def _has_gap(reading: Reading, candidates: Sequence[Candidate]) -> bool:
         or gaps.is_only_named(reading, best.clause, best.policy)
         or told_years.asks_for_another_year(reading, found.values())
         or told_years.tells_other_years(reading, candidates)
-        or told_years.asks_for_outcome(reading, candidates)
         or asks_of_missing_annex(reading, best.policy)
         or _lacks_units(reading, candidates)
         or _says_nothing_of_it(reading, candidates)

@@ -15,6 +15,7 @@ from assistant.question import Reading
 from corpus.schema import Policy
 from index.folding import fold
 
+_ROWS = 8  # sentences of several documents, one of which may report
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|\D|$)")
 _YEARS = re.compile(r"(20\d\d)年?\s*[-—–~至到]+\s*(20\d\d)")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[-—–~至到]\s*20)")
@@ -45,9 +46,10 @@ def years_of(policies: Iterable[Policy]) -> set[str]:
 def tells_other_years(reading: Reading, candidates: Sequence[Candidate]) -> bool:
     """Whether a figure of one year is asked for, and the best clause speaks of other years."""
     question = fold(reading.question.text)
+    for name in reading.scope.names:  # 2024年的方案, 到2035年: the year of the plan is not asked for
+        question = question.replace(fold(name), " ")
     asked = set(_ANY_YEAR.findall(question))
-    named = any(_YEAR.search(name) for name in reading.scope.names)
-    if len(asked) != 1 or named or not _asks_for_figure(reading, question):
+    if len(asked) != 1 or not _asks_for_figure(reading, question):
         return False
     best = fold(candidates[0].text)
     clause = candidates[0].hit.clause
@@ -60,12 +62,13 @@ def tells_other_years(reading: Reading, candidates: Sequence[Candidate]) -> bool
 
 
 def asks_for_outcome(reading: Reading, candidates: Sequence[Candidate]) -> bool:
-    """Whether it is asked what was really reached, and the best sentence says what is to be."""
+    """Whether it is asked what was really reached, and the best sentences say what is to be."""
     forms = language().forms
     question = fold(reading.asked or reading.question.text)
     if not forms["asks_outcome"].search(question):
         return False
-    return not forms["reports"].search(fold(candidates[0].text))
+    told = candidates[:_ROWS] if reading.several else candidates[:1]
+    return not any(forms["reports"].search(fold(candidate.text)) for candidate in told)
 
 
 def _asks_for_figure(reading: Reading, question: str) -> bool:
