@@ -37,6 +37,7 @@ class _Floor:
 # shares no words with Chinese text and lies lower.
 _UNNAMED = _Floor(similarity=0.60, coverage=0.45)
 _NAMED = _Floor(similarity=0.57, coverage=0.35)
+_SEVERAL = _Floor(similarity=0.52, coverage=0.25)  # 各市…: short topics, and no document says all
 _LATIN_UNNAMED = _Floor(similarity=0.56, coverage=1.0)
 _LATIN_NAMED = _Floor(similarity=0.52, coverage=1.0)
 
@@ -167,6 +168,8 @@ def _floor(reading: Reading) -> _Floor:
     named = bool(reading.scope.names)
     if re.search(r"[a-z]", reading.topic) and not re.search(r"[\u4e00-\u9fff]", reading.topic):
         return _LATIN_NAMED if named else _LATIN_UNNAMED
+    if reading.several:
+        return _SEVERAL
     return _NAMED if named else _UNNAMED
 
 
