@@ -26,9 +26,6 @@ CLAUSE_FIELDS = ("words", "bigrams", "headings")
 SENTENCE_FIELDS = ("sentence_words", "sentence_bigrams")
 FIELDS = CLAUSE_FIELDS + SENTENCE_FIELDS
 
-# A word of the title tells no clause below it from another, and stands where the text speaks of
-# itself in general: of what other words count for.
-TOLD_SHARE = 0.3
 _COUNT = "count.json"
 _FAMILIES_KEPT = 8192
 _QUESTIONS_KEPT = 64
@@ -105,26 +102,28 @@ class LexicalIndex:
             raise IndexDamaged(f"{folder}: {error}; run `wenzheng build`") from error
         return cls(fields, words=words)
 
-    def scores(
-        self, query: str, families: Sequence[TermFamily] = (), titles: Sequence[str] = ()
-    ) -> dict[str, FloatVector]:
+    def scores(self, query: str, families: Sequence[TermFamily] = ()) -> dict[str, FloatVector]:
         """Field to BM25 of every clause or sentence: float32, (count,), 0 where nothing matches.
 
         Args:
             query: the words to look up.
             families: other words for terms of the query.
-            titles: of all that is searched; what all of them say counts for less.
         """
         asked = self._tokens(query)
         found: dict[str, FloatVector] = {}
         for name, field in self._fields.items():
-            tokens, told = asked[_kind(name)], self._told(titles, _kind(name))
-            scores = field.scores([token for token in tokens if token not in told])
-            if faded := [token for token in tokens if token in told]:
-                scores += np.float32(TOLD_SHARE) * field.scores(faded)
             cut_families = [self._cut_family(family, name) for family in families]
-            found[name] = add_families(scores, field, cut_families)
+            found[name] = add_families(field.scores(asked[_kind(name)]), field, cut_families)
         return found
+
+    def told_scores(self, query: str, titles: Sequence[str]) -> dict[str, FloatVector]:
+        """What of the scores comes from words that every one of some titles has."""
+        asked = self._tokens(query)
+        told = {kind: self._told(titles, kind) for kind in asked}
+        return {
+            name: field.scores([t for t in asked[_kind(name)] if t in told[_kind(name)]])
+            for name, field in self._fields.items()
+        }
 
     def told_words(self, titles: Sequence[str]) -> frozenset[str]:
         """The words that stand in every one of some titles."""

@@ -11,7 +11,7 @@ from index.lexical import CLAUSE_FIELDS, SENTENCE_FIELDS
 from index.making import ON_SERVER
 from index.schema import Embedder, FloatVector, Scope, Signals
 from index.snapshot import Snapshot
-from index.told_by_titles import beside, between
+from index.told_by_titles import beside, between, faded
 from index.wordbook import Knowledge
 
 # Sentences that are asked for by meaning: more than fifty change no answer, but cost little.
@@ -58,12 +58,16 @@ def measure(snapshot: Snapshot, embedder: Embedder, inquiry: Inquiry) -> Signals
     """
     wording = snapshot.wordbook.wording(inquiry.query, inquiry.knowledge)
     titles = _titles(snapshot, inquiry.scope) if inquiry.knowledge.titles else []
-    scores = snapshot.lexical.scores(wording.query, wording.families, titles)
+    scores = snapshot.lexical.scores(wording.query, wording.families)
     inside = snapshot.in_scope(inquiry.scope)
     if inquiry.scope.policy_ids:
         kept = inside[snapshot.owners]
         for name, values in scores.items():
             scores[name] = np.where(inside if name in CLAUSE_FIELDS else kept, values, 0)
+    tops = {name: float(values.max(initial=0)) for name, values in scores.items()}
+    if titles:
+        for name, told in snapshot.lexical.told_scores(wording.query, titles).items():
+            scores[name] = faded(scores[name], told)
     return Signals(
         in_scope=inside,
         is_preferred=snapshot.kinds.among(inquiry.prefer),
@@ -73,6 +77,7 @@ def measure(snapshot: Snapshot, embedder: Embedder, inquiry: Inquiry) -> Signals
         owners=snapshot.owners,
         clauses={name: scores[name] for name in CLAUSE_FIELDS},
         sentences={name.removeprefix("sentence_"): scores[name] for name in SENTENCE_FIELDS},
+        tops=tops,
         similarity=_similarity(snapshot, embedder, inquiry, titles),
     )
 

@@ -55,11 +55,11 @@ def rank(signals: Signals, *, top_k: int) -> Ranking:
     matched = (total > 0) | (signals.clauses["words"] > 0)
     total *= MEANING_WEIGHT
     for name, weight in CLAUSE_WEIGHTS.items():
-        total += _weighed(signals.clauses[name], weight)
+        total += _weighed(signals.clauses[name], weight, signals.tops[name])
     for name, weight in SENTENCE_WEIGHTS.items():
         best = _best_of(signals, signals.sentences[name])
         matched |= best > 0
-        total += _weighed(best, weight)
+        total += _weighed(best, weight, signals.tops[f"sentence_{name}"])
     total += _kind_worth(signals)
     total -= _OUT * ~(signals.in_scope & matched)
     rows = _first(total, max(top_k, 0))
@@ -115,9 +115,8 @@ def _best_of(signals: Signals, values: FloatVector) -> FloatVector:
     return best
 
 
-def _weighed(values: FloatVector, weight: float) -> FloatVector:
+def _weighed(values: FloatVector, weight: float, best: float) -> FloatVector:
     """Values as a share of the best, times their weight; 0 where nothing matches."""
-    best = values.max(initial=0)
     return values * np.float32(weight / best if best > 0 else 0)
 
 

@@ -128,6 +128,9 @@ class Signals:
     clauses: Mapping[str, FloatVector]  # BM25 by field: words, bigrams, headings; 0 = no match
     sentences: Mapping[str, FloatVector]  # BM25 by field: words, bigrams
     similarity: FloatVector  # (n_sentences,) cosine; 0 where it was not among the nearest
+    # The best of each field of the index in scope, before words of the titles were made to count
+    # for less: what little is left of a question made of such words must not count for all.
+    tops: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ import numpy as np
 
 from index.schema import FloatVector
 
+# Of what other words count for: they are few, and now and then what is asked for all the same.
+TOLD_SHARE = 0.3
 _MIN_WORD = 2  # a single character is hardly a matter
 _MIN_REST = 5  # characters that still ask something
 
@@ -30,6 +32,11 @@ def beside(question: str, told: Collection[str]) -> str:
             rest = rest.replace(word, " ")
     rest = " ".join(rest.split())
     return rest if rest != question and len(rest) >= _MIN_REST else ""
+
+
+def faded(scores: FloatVector, told: FloatVector) -> FloatVector:
+    """Scores in which the part that comes from words of the titles counts for less."""
+    return np.maximum(scores - np.float32(1 - TOLD_SHARE) * told, 0)
 
 
 def between(one: FloatVector, other: FloatVector) -> FloatVector:

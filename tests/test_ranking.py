@@ -28,6 +28,9 @@ def signals(draw: st.DrawFn) -> Signals:
 
     in_scope = random.random(clauses) < 0.8
     inside = in_scope[owners]
+    found = {name: scores(clauses) * in_scope for name in ranking.CLAUSE_WEIGHTS}
+    inner = {name: scores(len(owners)) * inside for name in ranking.SENTENCE_WEIGHTS}
+    fields = {**found, **{f"sentence_{name}": values for name, values in inner.items()}}
     return Signals(
         in_scope=in_scope,
         is_preferred=flags(),
@@ -35,9 +38,10 @@ def signals(draw: st.DrawFn) -> Signals:
         is_opening=flags(),
         is_heading=flags(),
         owners=owners,
-        clauses={name: scores(clauses) * in_scope for name in ranking.CLAUSE_WEIGHTS},
-        sentences={name: scores(len(owners)) * inside for name in ranking.SENTENCE_WEIGHTS},
+        clauses=found,
+        sentences=inner,
         similarity=scores(len(owners)) * inside,
+        tops={name: float(values.max(initial=0)) * 1.25 for name, values in fields.items()},
     )
 
 
@@ -56,10 +60,10 @@ def expected_totals(given: Signals) -> dict[int, float]:
     for row in rows:
         total = ranking.MEANING_WEIGHT * best("meaning", row)
         for name, weight in ranking.CLAUSE_WEIGHTS.items():
-            top = max(float(given.clauses[name][other]) for other in rows)
+            top = given.tops[name]
             total += weight * float(given.clauses[name][row]) / top if top else 0
         for name, weight in ranking.SENTENCE_WEIGHTS.items():
-            top = max(best(name, other) for other in rows)
+            top = given.tops[f"sentence_{name}"]
             total += weight * best(name, row) / top if top else 0
         asked = bool(given.is_preferred[row])
         total -= ranking.FRAME_PENALTY * (given.is_frame[row] and not asked)
@@ -116,6 +120,11 @@ def test_of_many_that_are_equal_the_first_come_first(seed: int, count: int, top_
             clauses={**dict.fromkeys(ranking.CLAUSE_WEIGHTS, nothing), "words": values},
             sentences=dict.fromkeys(ranking.SENTENCE_WEIGHTS, nothing),
             similarity=nothing,
+            tops={
+                **dict.fromkeys(ranking.CLAUSE_WEIGHTS, 0.0),
+                **{f"sentence_{name}": 0.0 for name in ranking.SENTENCE_WEIGHTS},
+                "words": float(values.max()),
+            },
         ),
         top_k=top_k,
     )

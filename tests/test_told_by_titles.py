@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.told_by_titles import beside, between
+from index.told_by_titles import beside, between, faded
 
 TOLD = frozenset({"高龄", "津贴", "高龄津贴", "的"})
 NUMBERS = st.floats(-1, 1, width=32)
@@ -53,3 +53,10 @@ def test_half_way_is_as_near_to_the_one_as_to_the_other(
 def test_opposite_directions_have_no_middle() -> None:
     one = np.array([1, 0], np.float32)
     assert np.array_equal(between(one, -one), one)
+
+
+def test_a_score_by_words_of_the_title_is_less_and_never_below_nothing() -> None:
+    scores = np.array([4, 4, 2, 0], np.float32)
+    told = np.array([0, 2, 2, 0], np.float32)
+    assert faded(scores, told).tolist() == pytest.approx([4, 2.6, 0.6, 0])
+    assert (faded(told, scores) >= 0).all()
