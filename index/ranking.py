@@ -68,8 +68,8 @@ def rank(signals: Signals, *, top_k: int) -> Ranking:
     passages = np.zeros(len(signals.owners), dtype=np.float32)
     passages[inside] = (
         PASSAGE_WEIGHTS["clause"] * total[signals.owners[inside]]
-        + PASSAGE_WEIGHTS["words"] * _share(words[inside])
-        + PASSAGE_WEIGHTS["bigrams"] * _share(bigrams[inside])
+        + _weighed(words[inside], PASSAGE_WEIGHTS["words"], signals.tops["sentence_words"])
+        + _weighed(bigrams[inside], PASSAGE_WEIGHTS["bigrams"], signals.tops["sentence_bigrams"])
         + PASSAGE_WEIGHTS["meaning"] * meaning[inside]
     )
     return Ranking(rows, total[rows], passages)
@@ -118,12 +118,6 @@ def _best_of(signals: Signals, values: FloatVector) -> FloatVector:
 def _weighed(values: FloatVector, weight: float, best: float) -> FloatVector:
     """Values as a share of the best, times their weight; 0 where nothing matches."""
     return values * np.float32(weight / best if best > 0 else 0)
-
-
-def _share(values: FloatVector) -> FloatVector:
-    """Values as a share of the best; 0 where nothing matches."""
-    best = values.max(initial=0)
-    return values / best if best > 0 else values
 
 
 def _kind_worth(signals: Signals) -> FloatVector:
