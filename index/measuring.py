@@ -102,6 +102,8 @@ def _similarity(
     vector = embedder.embed_query(inquiry.meaning)
     if rest := beside(inquiry.meaning, snapshot.lexical.told_words(titles)):
         vector = between(vector, embedder.embed_query(rest))
+    if chinese := snapshot.wordbook.in_chinese(inquiry.meaning, inquiry.knowledge):
+        vector = between(vector, embedder.embed_query(chinese))
     if snapshot.vector_rows is not None:
         rows, cosines = snapshot.vector_rows.nearest(vector, spans=spans, limit=NEAREST_SENTENCES)
         found[rows] = cosines

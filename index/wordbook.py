@@ -89,6 +89,17 @@ class Wordbook:
             )
         return Wording(text, tuple(families))
 
+    def in_chinese(self, text: str, knowledge: Knowledge) -> str:
+        """The words of an English question that are known, in Chinese; empty for any other.
+
+        To a model that learnt from Chinese questions they say more than the question itself.
+        """
+        folded = fold(text)
+        if not (knowledge.english and is_english(folded)):
+            return ""
+        table = english()
+        return " ".join(table[term][0] for term in english_terms(folded, table))
+
     def _families(self, text: str) -> list[TermFamily]:
         table = synonyms()
         terms = self._terms.find(text, self._lexical.words)

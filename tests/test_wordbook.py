@@ -108,3 +108,12 @@ def test_a_term_counts_where_all_of_it_stands(index: LexicalIndex) -> None:
 )
 def test_what_is_english(text: str, *, expected: bool) -> None:
     assert is_english(text) is expected
+
+
+def test_an_english_question_is_put_into_chinese_as_far_as_its_words_are_known(
+    wordbook: Wordbook,
+) -> None:
+    question = "How many nurses must a hospital have?"
+    assert wordbook.in_chinese(question, Knowledge()) == "数量 护士 应当 医院"
+    assert wordbook.in_chinese("ICU护士配备", Knowledge()) == ""
+    assert wordbook.in_chinese("How many nurses?", NOTHING) == ""
