@@ -5,11 +5,16 @@ An item alone misleads: （四）擅自启用公共消火栓取水 does not say 
 
 from __future__ import annotations
 
+import re
+
 from corpus.markers import marker_of
 from corpus.schema import Clause
 from index.schema import Passage
 
 _COLON = ("：", ":")
+_PARTS = ("；", ";")
+_ANNOUNCES = re.compile(r"(?:下列|以下|如下)[^。；]{0,40}$")
+_BEFORE, _WITH_FIRST, _RUN_ON = "before", "with first", "run on"
 _MAX_LIST = 600  # characters of a list that a sentence announces: half a list misleads
 _MAX_ANNOUNCER = 120  # characters of the sentence before an item; of a longer one the item alone
 
@@ -20,15 +25,30 @@ Span = tuple[int, int]
 def with_items(clause: Clause, passages: tuple[Passage, ...], span: Span) -> Span:
     """A sentence that announces a list, grown by the items behind it; as it is without any."""
     start, end = span
-    if not clause.text[start:end].endswith(_COLON):
+    form = _form_of(clause.text[start:end])
+    if form is None:
         return span
     for passage in passages:
         if passage.start < span[1]:
             continue
-        if not _is_item(clause, passage) or passage.end - start > _MAX_LIST:
+        goes_on = form is not _RUN_ON or clause.text[:end].endswith(_PARTS)
+        is_item = form is _RUN_ON or _is_item(clause, passage)
+        if not (goes_on and is_item) or passage.end - start > _MAX_LIST:
             break
         end = passage.end
     return start, end
+
+
+def _form_of(text: str) -> str | None:
+    """How a sentence opens a list: before its items, with the first, or with items unnumbered."""
+    if text.endswith(_COLON):
+        return _BEFORE
+    lead, colon, first = text.rpartition("：")
+    if not colon or not text.endswith(_PARTS):
+        return None
+    if marker_of(first.strip()) is not None:
+        return _WITH_FIRST
+    return _RUN_ON if _ANNOUNCES.search(lead) else None
 
 
 def announcer_of(clause: Clause, passages: tuple[Passage, ...], span: Span) -> Span | None:

@@ -37,17 +37,36 @@ def with_parts(
         policy = policies.get(clause.clause_id)
         opens = draft.quotes[0].start == 0  # what is behind an item in its clause is none itself
         lead = _announcer(clause, policy) if policy and opens else None
-        if lead is not None and not any(lead in each.quotes for each in told):
+        if lead is not None and not any(_holds(each, lead) for each in told):
             draft = DraftStatement(f"{lead.text}\n{draft.text}", (*draft.quotes, lead))
-        if draft not in told:
-            told.append(draft)
         items = _items(draft, policy) if policy else []
+        fresh = [item for item in items if not _is_told(item, told)]
+        if not _is_told(draft, told):
+            told.append(_opened(draft, fresh[0]) if fresh else draft)
+            fresh = fresh[1:]
+        told += fresh
         if items:
             listed |= {clause.clause_id} | {item.quotes[0].clause.clause_id for item in items}
-        told += [item for item in items if item not in told]
     if listed and reading.kind == "list":
         told = [draft for draft in told if draft.quotes[0].clause.clause_id in listed]
     return told
+
+
+def _opened(lead: DraftStatement, item: DraftStatement) -> DraftStatement:
+    """A sentence with the first item that it announces, which is what is asked for."""
+    return DraftStatement(f"{lead.text}\n{item.text}", (*item.quotes, *lead.quotes))
+
+
+def _is_told(draft: DraftStatement, told: Sequence[DraftStatement]) -> bool:
+    return any(all(_holds(each, quote) for quote in draft.quotes) for each in told)
+
+
+def _holds(draft: DraftStatement, quote: Quote) -> bool:
+    """Whether a statement quotes these words, alone or among others."""
+    return any(
+        own.clause is quote.clause and own.start <= quote.start and quote.end <= own.end
+        for own in draft.quotes
+    )
 
 
 def _items(draft: DraftStatement, policy: Policy) -> list[DraftStatement]:

@@ -16,7 +16,7 @@ from assistant.citations import Citer, DraftStatement
 from assistant.comparison import Row, rival_rows, rivals, rows_of, statements_of
 from assistant.counted import counted_parts
 from assistant.echoes import echoes, leading_words
-from assistant.enumeration import enumerate_parts
+from assistant.enumeration import boxed_parts, enumerate_parts
 from assistant.events import EndEvent, Event
 from assistant.extractive import Candidate, compose, rank_sentences
 from assistant.findings import Material
@@ -177,7 +177,7 @@ class Assistant:
         table = target_table(reading, rows, policies, partial(coverage, lexical=lexical))
         if table is not None:
             return replace(turn, answer=found(reading, table, self._citer))
-        listed = None if rows else tabled(reading, candidates)
+        listed = None if rows else tabled(reading, candidates, cover)
         if listed is not None:
             return replace(turn, answer=found(reading, listed, self._citer))
         parts = [] if rows else _parts(reading, turn.hits, cover)
@@ -241,4 +241,5 @@ def _decided(
 def _parts(
     reading: Reading, hits: Sequence[Hit], cover: Callable[[str], float]
 ) -> list[DraftStatement]:
-    return counted_parts(reading, hits) or enumerate_parts(reading, hits, cover)
+    boxed = boxed_parts(reading, hits) or counted_parts(reading, hits)
+    return boxed or enumerate_parts(reading, hits, cover)

@@ -1,7 +1,7 @@
 """What a document says of itself, where a question asks for that alone; pure.
 
-One such fact is found as any other sentence is. Several at once, who issued it together, when it
-was passed or revised are not: they stand in lines of few words, apart from each other.
+Who issued it, when it was passed, by which meeting, what it rests on and what it repeals stand in
+lines of few words, apart from each other: a search for what the document is about finds others.
 """
 
 from __future__ import annotations
@@ -9,98 +9,115 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.citations import DraftStatement, Quote
+from assistant.asking import asides_of
 from assistant.findings import Finding, Material
 from assistant.language import HAN_PAIR, language
 from assistant.prompts import FACT_LABELS, FACTS_MISSING
 from assistant.question import Reading
-from corpus.schema import Clause, Fact, Policy
+from assistant.stated_facts import stated
+from assistant.unit_names_said import without_units
+from corpus.schema import Policy
 from index.folding import fold
 
-# Kinds of dates by the name that the parser gives them.
-_DATES = {
-    "written": ("成文",),
-    "issued": ("印发",),
-    "published": ("发布", "公布"),
-    "passed": ("通过",),
-    "approved": ("批准",),
-    "revised": ("修正", "修订"),
-    "effective": ("施行",),
-}
-_ALONE = frozenset({"passed", "revised", "approved", "issuers"})
+# What is told even where nothing else is asked; of the others a search finds the sentence.
+_ALONE = frozenset({"passed", "revised", "approved", "issuers", "meeting", "repealed", "basis"})
+# … and these, where the question speaks of a document and not of what a document orders.
+_ALONE_OF_DOCUMENT = frozenset({"written", "issued", "published", "effective"})
 _MAX_LEFTOVER = 2  # characters that are neither of the title nor of what is asked for
+_MAX_BESIDE_ONE = 1  # likewise, where one fact is asked for: 谁制定的 may be asked of a standard
+_MAX_FOREIGN_WORDS = 2  # likewise, words of an English question
+_RUNS = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9]+")
+_MIN_RUN = 2
+_MIN_SHARED = 3  # pairs of characters by which one of several titles is meant
 
 
 def document_facts(material: Material) -> Finding | None:
-    """The facts of the one document that a question names, each with its line; None for others."""
-    reading, policies = material.reading, material.in_scope
-    if reading.several or len(policies) != 1:
+    """The facts of the one document that a question means, each with its line; None for others."""
+    reading = material.reading
+    if reading.several:
         return None
-    (policy,) = policies
+    policy = _meant(reading, material.in_scope)
+    if policy is None:
+        return None
     asked = _asked(reading, policy)
-    if not asked or (len(asked) == 1 and not _ALONE & set(asked)):
+    if not asked or (len(asked) == 1 and not _told_alone(reading) & set(asked)):
         return None
-    found = {name: _stated(name, policy) for name in asked}
-    drafts = tuple(draft for draft in found.values() if draft is not None)
+    found = {name: stated(name, policy) for name in asked}
+    if found.get("meeting"):
+        said = "".join(draft.text for draft in found["meeting"])
+        for name in ("passed", "approved"):  # the words of the meeting have the day with them
+            if all(q.text in said for draft in found.get(name, ()) for q in draft.quotes):
+                found.pop(name, None)
+    drafts = tuple(dict.fromkeys(draft for drafts in found.values() for draft in drafts))
     if not drafts:
         return None
-    missing = [FACT_LABELS[name] for name, draft in found.items() if draft is None]
+    missing = [FACT_LABELS[name] for name, drafts in found.items() if not drafts]
     lead = FACTS_MISSING.format(names="、".join(missing)) + "\n" if missing else ""
     return Finding(drafts=drafts, lead=lead, joint="\n")
+
+
+def _told_alone(reading: Reading) -> frozenset[str]:
+    forms, text = language().forms, fold(reading.standalone)
+    of_document = bool(forms["a_document"].search(text)) and not forms["inside"].search(text)
+    return _ALONE | _ALONE_OF_DOCUMENT if of_document else _ALONE
+
+
+def _meant(reading: Reading, policies: Sequence[Policy]) -> Policy | None:
+    """The one policy in scope; of several of a place the one whose title the question has."""
+    if len(policies) == 1 or not reading.scope.policy_ids:
+        return policies[0] if len(policies) == 1 else None
+    said = set(HAN_PAIR.findall(fold(reading.scope.rest)))
+    titles = {p.policy_id: set(HAN_PAIR.findall(fold(p.title.value))) for p in policies}
+    shared = {pid: len(said & pairs) for pid, pairs in titles.items()}
+    best = max(shared.values(), default=0)
+    fitting = [policy for policy in policies if shared[policy.policy_id] == best]
+    return fitting[0] if best >= _MIN_SHARED and len(fitting) == 1 else None
 
 
 def _asked(reading: Reading, policy: Policy) -> list[str]:
     """The facts that a question asks for, none where it asks for anything else."""
     words = language()
-    rest = fold(reading.scope.rest)
+    rest = fold("，".join((reading.scope.rest, *asides_of(reading.typed))))
     names = [name for name, pattern in words.document_facts.items() if pattern.search(rest)]
+    if "repealed" in names:
+        names = [name for name in names if name not in ("number", "basis")]
+        rest = words.forms["repeal_words"].sub(" ", rest)
+    if reading.kind != "basis" or "repealed" in names:
+        names = [name for name in names if name != "basis"]
+    if {"basis", "number"} <= set(names):  # …是依据哪个文件出的，文号给我
+        first = {name: words.document_facts[name].search(rest) for name in ("basis", "number")}
+        places = {name: match.start() for name, match in first.items() if match}
+        if places["number"] > places["basis"]:
+            names.remove("number")
+            rest = words.document_facts["number"].sub(" ", rest)
+    if "meeting" in names and not words.forms["asks_when"].search(rest):
+        names = [name for name in names if name not in ("passed", "approved")]
     for name in names:
         rest = words.document_facts[name].sub(" ", rest)
-    rest = words.document_words.sub(" ", words.forms["fact_words"].sub(" ", rest))
-    titled = set(HAN_PAIR.findall(fold(policy.title.value)))
-    left = [part for part in re.findall(r"[\u4e00-\u9fff]+|[a-z0-9]+", rest) if len(part) > 1]
-    foreign = [part for part in left if not set(HAN_PAIR.findall(part)) & titled]
-    return [] if sum(map(len, foreign)) > _MAX_LEFTOVER else names
+    allowed = _MAX_LEFTOVER if len(names) > 1 else _MAX_BESIDE_ONE
+    return [] if _is_foreign(rest, policy, allowed) else names
 
 
-def _stated(name: str, policy: Policy) -> DraftStatement | None:
-    facts = _facts(name, policy)
-    quotes = [quote for quote in (_quote_of(policy, fact) for fact in facts) if quote is not None]
-    if not quotes:
-        return None
-    said = "、".join(dict.fromkeys(" ".join(quote.text.split()) for quote in quotes))
-    label = FACT_LABELS[name]
-    text = said if said.startswith(label) else f"{label}：{said}"
-    return DraftStatement(text, tuple(dict.fromkeys(quotes)))
+def _is_foreign(rest: str, policy: Policy, allowed: int) -> bool:
+    """Whether more is said than the title, the issuers and the words that ask for facts."""
+    words = language()
+    rest = without_units(words.document_words.sub(" ", words.forms["fact_words"].sub(" ", rest)))
+    own = fold(" ".join((policy.title.value, *(fact.value for fact in policy.issuers))))
+    runs = [run for run in _RUNS.findall(rest) if len(run) >= _MIN_RUN]
+    latin = [run for run in runs if run.isascii()]
+    left = sum(_unknown(run, own) for run in runs if not run.isascii())
+    return left > allowed or len(latin) > _MAX_FOREIGN_WORDS
 
 
-def _facts(name: str, policy: Policy) -> Sequence[Fact]:
-    if name == "number":
-        return policy.numbers
-    if name == "issuers":
-        return policy.issuers
-    if name == "validity":
-        return [policy.validity] if policy.validity else []
-    return [fact for kind, fact in policy.dates if kind in _DATES[name]]
+def _unknown(run: str, own: str) -> int:
+    """How many characters of a run are neither words of the title nor short for such (控烟)."""
+    pairs = set(HAN_PAIR.findall(own))
+    known = {i + k for i in range(len(run) - 1) if run[i : i + 2] in pairs for k in (0, 1)}
+    rest = "".join(" " if place in known else letter for place, letter in enumerate(run))
+    return sum(len(part) for part in rest.split() if not _is_short_for(part, own))
 
 
-def _quote_of(policy: Policy, fact: Fact) -> Quote | None:
-    """The words that a fact was read from, in the smallest clause that holds them."""
-    if fact.start == fact.end:
-        return None
-    holding = [c for c in policy.clauses if c.start <= fact.start and fact.end <= c.end]
-    for clause in sorted(holding, key=lambda c: c.end - c.start):
-        start, end = _place(clause, fact.start), _place(clause, fact.end - 1)
-        if start is not None and end is not None:
-            return Quote(clause, start, end + 1)
-    return None
-
-
-def _place(clause: Clause, source: int) -> int | None:
-    """Where a character of the source stands in the text of a clause."""
-    position = 0
-    for start, end in clause.segments:
-        if start <= source < end:
-            return position + source - start
-        position += end - start
-    return None
+def _is_short_for(part: str, own: str) -> bool:
+    """Whether a text has the characters of a part in their order."""
+    letters = iter(own)
+    return all(letter in letters for letter in part)

@@ -12,6 +12,7 @@ import re
 from assistant.language import HAN, language, without_number
 from assistant.question import Reading, topic_words
 from assistant.ranges import amounts_of, ranges_of
+from assistant.sought_forms import fit_of_form
 from corpus.schema import Clause, Policy
 from index.folding import fold
 
@@ -57,6 +58,7 @@ def fit(reading: Reading, clause: Clause, policy: Policy, text: str) -> float:
     form = _fit_of_kind(reading, clause, policy, text)
     form += _fit_of_terms(reading, clause, text) + _fit_of_title(reading, policy)
     form += _fit_of_column(reading, clause) + _fit_of_range(reading, text)
+    form += fit_of_form(reading.question.text, text)
     if _STARTS.search(text) and reading.kind != "date" and not reading.cues & _OF_ITSELF:
         form -= _UNASKED_START
     repeals = language().forms["repeals"]

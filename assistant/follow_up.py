@@ -109,4 +109,7 @@ def _names(scope: NamedScope) -> str:
 
 
 def _topic(scope: NamedScope) -> str:
-    return scope.rest.replace(" ", "").lstrip("，,的")
+    rest = scope.rest
+    for name in scope.kept:
+        rest = rest.replace(name, "")
+    return rest.replace(" ", "").lstrip("，,的")

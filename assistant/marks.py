@@ -15,7 +15,9 @@ class Marks:
         self.names: list[str] = []
         self.unknown: list[str] = []
         self.absent: list[str] = []
+        self.kept: list[str] = []  # of the names, those that are looked up as well
         self.spans: list[tuple[int, int]] = []
+        self.numbered: set[str] = set()  # of the chosen, those whose own number is given
 
     def take(self, policy_ids: set[str], start: int, end: int) -> None:
         """A name that means these policies too."""

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from assistant.document_names import is_missing
+from assistant.latin_places import read_latin
 from assistant.marks import Marks
 from assistant.policy_names import (
     PLACE_SUFFIX,
@@ -21,9 +23,17 @@ from corpus.regions import Mention, find_regions
 _ASKS_INSIDE = re.compile(
     r"(?:文件|号文|文|通知|意见|方案)?(?:里|中|里面|当中|规定|要求|提出|明确|对)"
 )
+# Around the 文号 of a document that is only cited: who leans on it, or what it is.
+_LEANS_BEFORE = re.compile(
+    r"(?:根据|依据|依照|按照?|遵照|参照|照着?|落实|贯彻|执行|衔接|对应|对照|对着|引用?|提到|援引|废止|替代|取代"
+    r"|[哪什][^,。?]{0,12})[^,。?]{0,12}$"
+)
+_LEANS_BEHIND = re.compile(
+    r"(?:文件|号文|文|通知|意见|方案)?的?(?:是|叫|指)(?:什么|哪|啥|谁)|(?:文件|文)?的?(?:全称|标题|名称|名字|全名)"
+    r"|[^,。?]{0,12}(?:制定|出台|起草|编制|印发|定|写|来)的|(?:文件|文)?(?:被|由|在)?哪|[^,。?]{0,8}(?:依据|根据|落实|贯彻)"
+    r"|[^,。?]{0,6}(?:废止|失效|有效|停止)"
+)
 _LISTED = re.compile(r"(?:市|县|省|区)?\s*(?:和|与|跟|同|及|以及|、|,|/|比|vs\.?|and)\s*")
-_MAX_SHORT_LATIN = 5  # letters; guide and other English words are among the short names
-_BEFORE_PLACE = ("in", "of", "at", "for", "from", "does", "did", "has", "and", "than")
 
 
 def read_numbers(marks: Marks, entries: Sequence[PolicyNames], corpus: str) -> None:
@@ -33,9 +43,23 @@ def read_numbers(marks: Marks, entries: Sequence[PolicyNames], corpus: str) -> N
         found = [e for e in entries if e.number and key and same_number(e.number, key)]
         if found:
             marks.take({e.policy_id for e in found}, match.start(), match.end())
+            marks.numbered |= {e.policy_id for e in found}
         elif key and (
             f"{key[1]}〕{key[2]}号" not in corpus or _ASKS_INSIDE.match(marks.text[match.end() :])
         ):
+            marks.unknown.append(match[0])
+
+
+def read_cited_numbers(marks: Marks) -> None:
+    """文号 of documents that are only cited, where nothing that is held was named beside them."""
+    if marks.chosen or marks.unknown:
+        return
+    for match in NUMBER.finditer(marks.text):
+        behind = marks.text[match.end() :]
+        letters = re.split(r"[〔\[(【﹝]", match[0])[0]  # words before them are read with them
+        before = marks.text[: match.start()] + letters
+        leans = _LEANS_BEFORE.search(before) or _LEANS_BEHIND.match(behind)
+        if marks.is_free(*match.span()) and not leans:
             marks.unknown.append(match[0])
 
 
@@ -58,8 +82,9 @@ def read_places(
             start, end = match.span()
             part = any(s <= start < end <= e and e - s > end - start for s, e in longer)
             if marks.is_free(start, end) and not part:  # the 吉林 of 吉林省 is not 吉林市
-                marks.take(own[name], start, end)
-    _read_latin(marks, entries)
+                numbered = set() if several else own[name] & marks.numbered
+                marks.take(numbered or own[name], start, end)
+    read_latin(marks, entries)
     settled = bool(marks.chosen)
     for mention in find_regions(marks.masked()):
         name = marks.text[mention.start : mention.end]
@@ -82,27 +107,6 @@ def _is_beside(marks: Marks, mention: Mention) -> bool:
     return False
 
 
-def _read_latin(marks: Marks, entries: Sequence[PolicyNames]) -> None:
-    """Places in Latin letters; a short name must call itself a place (guide county)."""
-    for entry in entries:
-        if not entry.latin:
-            continue
-        for match in _latin_pattern(entry.latin).finditer(marks.text):
-            if marks.is_free(*match.span()):
-                marks.take({entry.policy_id}, *match.span())
-            elif match.span() in marks.spans:  # two plans of one place
-                marks.chosen.add(entry.policy_id)
-
-
-def _latin_pattern(name: str) -> re.Pattern[str]:
-    division = r"\s+(?:city|county|province|district|prefecture|municipality)"
-    if len(name) > _MAX_SHORT_LATIN:
-        return re.compile(rf"\b{name}(?:{division})?\b")
-    # Look-behinds have one length each.
-    behind = "|".join(rf"(?<={word}\s){name}\b" for word in _BEFORE_PLACE)
-    return re.compile(rf"\b{name}(?:{division}|'s)\b|{behind}")
-
-
 def _read_loose(
     marks: Marks, mention: Mention, entries: Sequence[PolicyNames], corpus: str, *, several: bool
 ) -> None:
@@ -117,13 +121,15 @@ def _read_loose(
     stem = PLACE_SUFFIX.sub("", name) if len(name) > 2 else name
     if _is_part(marks.text, mention.start, stem, corpus):
         return
-    about_it = stem in corpus and not names_document(marks.text, mention.end)
+    end = mention.end
+    names_one = names_document(marks.text, end) or is_missing(marks.text, end, corpus)
+    about_it = stem in corpus and not names_one
     if around and (several or about_it):
         marks.take(around, mention.start, mention.end)
     elif within and stem in corpus:
         marks.chosen |= within
         marks.names.append(name)
-    elif stem not in corpus or around or within or names_document(marks.text, mention.end):
+    elif stem not in corpus or around or within or names_one:
         marks.unknown.append(name)
         marks.spans.append((mention.start, mention.end))
 

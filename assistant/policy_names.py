@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from assistant.institution_names import issuing_institution
 from assistant.titles import titles_of
 from corpus.regions import Region, find_regions, region_printed
 from corpus.schema import Policy
@@ -35,6 +36,10 @@ class PolicyNames:
     number: NumberKey | None
     years: frozenset[str]
     titles: frozenset[str] = frozenset()  # forms of the whole title that mean it
+    order: str = ""  # the number of an order of a government: 第12号令
+    issued_by: str = ""  # the names of its issuers
+    title: str = ""
+    institution: tuple[str, str] | None = None  # where a hospital or school issued it: which one
 
 
 def names_of(policy: Policy) -> PolicyNames:
@@ -66,7 +71,17 @@ def names_of(policy: Policy) -> PolicyNames:
         number,
         frozenset(years),
         titles_of(fold(policy.title.value)),
+        _order_of(policy),
+        fold("".join(issuer.value for issuer in policy.issuers)),
+        title,
+        issuing_institution([fold(issuer.value) for issuer in policy.issuers], names),
     )
+
+
+def _order_of(policy: Policy) -> str:
+    number = fold(policy.document_number.value) if policy.document_number else ""
+    match = re.search(r"令第?0*(\d{1,4})号", number)
+    return match[1] if match else ""
 
 
 def number_key(text: str) -> NumberKey | None:

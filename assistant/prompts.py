@@ -67,5 +67,16 @@ FACT_LABELS = {
     "effective": "施行日期",
     "validity": "有效期",
     "issuers": "发文机关",
+    "meeting": "通过该文件的会议",
+    "basis": "依据",
+    "repealed": "废止的文件",
+}
+DATE_LABELS = {
+    "成文": "成文日期",
+    "印发": "印发日期",
+    "发布": "发布日期",
+    "公布": "公布日期",
+    "修正": "修正日期",
+    "修订": "修订日期",
 }
 FACTS_MISSING = "文件未载明：{names}。"

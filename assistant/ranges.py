@@ -20,7 +20,7 @@ _UNITS = (
     "公顷|立方米|度|°c|%|分|级|层|米|个"
 )
 _SPOKEN = {"块": "元", "块钱": "元", "名": "人", "周岁": "岁", "平": "平方米", "平米": "平方米"}
-_SPOKEN |= {"度": "°c", "日": "天"}
+_SPOKEN |= {"度": "°c", "日": "天", "方": "立方米"}
 _NUMBER = (
     rf"(?P<{{0}}>\d+(?:\.\d+)?|[{_HAN}]+)(?P<{{0}}_scale>[十百千]?[万亿]?)(?P<{{0}}_unit>{_UNITS})?"
 )
@@ -48,10 +48,11 @@ _ABOVE = re.compile(
 )
 # Not a date, an address, a share of a plan's name, or an ordinal.
 _ASKED = re.compile(
-    rf"(?<![第\d.十])(?P<n>\d+(?:\.\d+)?|[{_HAN}]+)(?P<more>[多几来余]?)(?P<scale>[十百千]?[万亿]?)"
-    rf"(?P<more_too>[多几来余]?)(?P<unit>块钱|块|平米|平|{_UNITS})?"
+    rf"(?P<over>超过|超出|高于|多于|大于|不止)?(?P<under>不到|不足|不满|未满|低于|少于|小于)?(?<![第\d.十])(?P<n>\d+(?:\.\d+)?|[{_HAN}]+)(?P<more>[多几来余]?)(?P<scale>[十百千]?[万亿]?)"
+    rf"(?P<more_too>[多几来余]?)(?P<unit>块钱|块|平米|平|方(?!面|式|案|向|法|便|可|能|位)|{_UNITS})?"
 )
 _NO_AMOUNT = re.compile(r"\s*(?:年底|月|号|条|款|项|点|类|[ABC])")
+_PRICE_OF = re.compile(r"(?:钱|元|块|多少|几)$")  # 多少钱一吨
 _LEAST_YEAR, _MOST_YEAR = 1900, 2100
 
 
@@ -85,13 +86,15 @@ def amounts_of(question: str) -> list[Amount]:
     for match in _ASKED.finditer(folded):
         value = _value(match["n"], match["scale"])
         year = match["unit"] == "年" and _LEAST_YEAR <= value <= _MOST_YEAR
-        if year or _NO_AMOUNT.match(folded, match.end()):
+        of_each = match["n"] == "一" and _PRICE_OF.search(folded, 0, match.start())
+        if year or of_each or _NO_AMOUNT.match(folded, match.end()):
             continue
         if not match["unit"] and not match["scale"]:
             continue  # a bare number can be anything
-        more = 1.001 if match["more"] or match["more_too"] else 1.0
+        is_more = match["more"] or match["more_too"] or match["over"]
+        more = 1.001 if is_more else 0.999 if match["under"] else 1.0
         found.append(Amount(value * more, _unit(match["unit"] or "元")))  # 80万 is money
-    return found
+    return found + [Amount(a.value, "立方米") for a in found if a.unit == "吨" and "水" in folded]
 
 
 def ranges_of(text: str) -> list[Range]:

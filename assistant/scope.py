@@ -11,11 +11,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from assistant.cited import cited_names, read_cited
+from assistant.document_names import read_document_names
+from assistant.institutions import read_institutions
+from assistant.latin_places import read_latin_unlisted
 from assistant.marks import Marks
 from assistant.misspelt_places import PlaceNames
-from assistant.places import read_numbers, read_places
+from assistant.orders import read_orders
+from assistant.places import read_cited_numbers, read_numbers, read_places
 from assistant.plans import read_plans
-from assistant.policy_names import names_of
+from assistant.policy_names import PolicyNames, names_of
+from assistant.row_places import place_rows, read_rows
 from assistant.titles import read_titles
 from assistant.unlisted_places import read_unlisted
 from corpus.regions import find_regions
@@ -32,6 +37,7 @@ class NamedScope:
     unknown: tuple[str, ...]  # places and documents that the corpus does not hold
     rest: str
     absent: tuple[str, ...] = ()  # places put beside one that is covered, and not covered
+    kept: tuple[str, ...] = ()  # names that are looked up, too, and stand in the rest
 
 
 class Shelf:
@@ -58,10 +64,17 @@ class Shelf:
         held = {title for entry in self._entries for title in entry.titles}
         self._cited = cited_names(policies) - held
         self._text = fold("\n".join(texts))
+        self._texts_of = {p.policy_id: [fold(c.text) for c in p.clauses] for p in policies}
+        self._rows = place_rows(policies)
         self._words = words
         self._mend = mend
-        self._place_names = frozenset(n for entry in self._entries for n in entry.place_names)
+        self._homes = _homes(self._entries)
+        self._place_names = frozenset(self._homes)
         self._places = PlaceNames(sorted(self._place_names), self._text, words=words)
+
+    def _said(self, policy_ids: Iterable[str], word: str) -> bool:
+        """Whether a text of these policies says a word."""
+        return any(word in text for pid in policy_ids for text in self._texts_of.get(pid, ()))
 
     def is_place(self, name: str) -> bool:
         """Whether a name is that of a place, and not of a plan or document."""
@@ -80,13 +93,22 @@ class Shelf:
             text = self._places.mended(text)
         marks = Marks(text)
         read_numbers(marks, self._entries, self._text)
-        read_titles(marks, ((e.policy_id, e.titles) for e in self._entries))
+        read_orders(marks, self._entries)
+        titled = [(entry.policy_id, entry.titles) for entry in self._entries]
+        read_titles(marks, titled, self._homes)
+        read_institutions(marks, self._entries, self._said)
         read_cited(marks, self._cited)
         words = frozenset(self._words(text))
         read_places(marks, self._entries, self._text, words, several=several)
         read_plans(marks, self._entries, self._text)
+        read_document_names(marks, self._entries, self._said)
+        if not several:
+            read_rows(marks, self._entries, self._rows, self._said)
+        read_cited_numbers(marks)
+        read_latin_unlisted(marks, self._entries)
         if self._place_names:
-            read_unlisted(marks, self._text, self._words)
+            issuing = frozenset(e.institution[0] for e in self._entries if e.institution)
+            read_unlisted(marks, self._text, self._words, issuing=issuing)
         rest = re.sub(r" {2,}", " ", marks.masked()).strip()
         return NamedScope(
             frozenset(marks.chosen),
@@ -94,4 +116,14 @@ class Shelf:
             tuple(marks.unknown),
             self._mend(rest) if self._mend else rest,
             tuple(dict.fromkeys(marks.absent)),
+            tuple(marks.kept),
         )
+
+
+def _homes(entries: Iterable[PolicyNames]) -> dict[str, frozenset[str]]:
+    """Names of places with the policies for them."""
+    homes: dict[str, set[str]] = {}
+    for entry in entries:
+        for name in entry.place_names:
+            homes.setdefault(name, set()).add(entry.policy_id)
+    return {name: frozenset(policy_ids) for name, policy_ids in homes.items()}

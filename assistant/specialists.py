@@ -11,12 +11,13 @@ from assistant.addressed import addressed
 from assistant.document_facts import document_facts
 from assistant.findings import Finding, Material
 from assistant.outlined import outlined
+from assistant.repealed_documents import repealed_documents
 from assistant.traced import traced
 from assistant.unit_tasks import unit_tasks
 from assistant.violated import violated
 
 _SPECIALISTS: tuple[Callable[[Material], Finding | None], ...] = (
-    *(document_facts, violated, addressed, unit_tasks, outlined),
+    *(document_facts, repealed_documents, violated, addressed, unit_tasks, outlined),
 )
 
 

@@ -46,7 +46,9 @@ def years_of(policies: Iterable[Policy]) -> set[str]:
 def tells_other_years(reading: Reading, candidates: Sequence[Candidate]) -> bool:
     """Whether a figure of one year is asked for, and the best clause speaks of other years."""
     question = fold(reading.question.text)
-    for name in reading.scope.names:  # 2024年的方案, 到2035年: the year of the plan is not asked for
+    for (
+        name
+    ) in reading.scope.names:  # 2024年的方案, 到2035年: the year of the plan is not asked for
         question = question.replace(fold(name), " ")
     asked = set(_ANY_YEAR.findall(question))
     if len(asked) != 1 or not _asks_for_figure(reading, question):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from corpus.numerals import CHINESE_NUMERAL, parse_number
+from corpus.numerals import CHINESE_NUMERAL, LETTERS, parse_number
 
 _BRACKETS = str.maketrans({"(": "（", ")": "）", "．": ".", "　": " "})
 _CHINESE = rf"{CHINESE_NUMERAL}{{1,6}}"
@@ -29,6 +29,8 @@ _FORMS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         (rf"第(?P<n>{_ANY})章", "章"),
         (rf"第(?P<n>{_ANY})节", "节"),
         (rf"第(?P<n>{_ANY})部分", "部分"),
+        (rf"(?P<name>(?P<letter>[{''.join(LETTERS)}])部分)", "部分"),
+        (rf"(?P<name>(?P<letter>[{''.join(LETTERS)}]))、?", "部分 点"),
         (rf"第?(?P<n>{_ANY})条(?:之(?P<sub>{_CHINESE}))?", "条"),
         (rf"第?(?P<n>{_ANY})款", "款"),
         (rf"第(?P<n>{_ANY})段", "段"),
@@ -94,6 +96,8 @@ def _step_at(text: str, position: int) -> tuple[Step, int] | None:
             continue
         groups = match.groupdict()
         decimal = groups.get("decimal") or ""
+        if letter := groups.get("letter"):
+            return Step(kinds, LETTERS[letter], 0, groups["name"]), match.end()
         printed = groups.get("n") or groups.get("n2") or decimal.rpartition(".")[2]
         number = parse_number(printed or "1")
         if number is None:

@@ -12,7 +12,7 @@ import re
 from corpus.address_steps import Step
 from corpus.clause_steps import Steps
 from corpus.notice import KIND_ADDRESS
-from corpus.numerals import chinese_number
+from corpus.numerals import LETTERS, chinese_number
 from corpus.schema import Clause, Policy
 
 _INNER_TITLE = str.maketrans("《》", "〈〉")
@@ -113,7 +113,7 @@ def _form(clause: Clause, step: Step) -> str:
     """One step of a citation."""
     if clause.kind == "表":
         return "表" + (str(step.number) if step.number > 1 else "")
-    if "." in step.name:
+    if "." in step.name or step.name[:1] in LETTERS:
         return step.name
     if step.name in ("阶段", "步"):
         return f"第{chinese_number(step.number)}{step.name}"

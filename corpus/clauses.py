@@ -13,7 +13,7 @@ from corpus.cleaning import Paragraph
 from corpus.closing_rules import heads_closing_rules
 from corpus.columns import columns_of
 from corpus.emission import Emission, Place
-from corpus.markers import is_attribute
+from corpus.frame_lines import is_attribute
 from corpus.nodes import MAX_HEADING, TABLE_RANK, Node
 from corpus.notice import KIND_ADDRESS
 from corpus.schema import Clause

@@ -11,19 +11,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpus.flattened import Flattened, unclosed
+from corpus.frame_lines import is_adoption_note, is_attribute, is_copy_list, is_standalone
 from corpus.line_ends import CLOSERS, closes_note, ends_sentence, is_open_ended
 from corpus.line_layout import Layout
 from corpus.lines import BOLD, Line, source_lines, spaced
-from corpus.markers import (
-    Marker,
-    Numbering,
-    is_attribute,
-    is_copy_list,
-    is_standalone,
-    marker_of,
-)
+from corpus.markers import Marker, Numbering, marker_of
 from corpus.run_together import ends_signed
 from corpus.schema import Segment
+from corpus.titles import is_title
 
 # No paragraph begins like this: 依照本法第三十条 ⏎ 第二款的规定.
 _MID_SENTENCE = re.compile(
@@ -31,6 +26,7 @@ _MID_SENTENCE = re.compile(
 )
 LINE_BREAK = re.compile(r"[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _MAX_HEAD = 40  # a numbered line without a full stop and no longer than this is a head
+_MIN_CUT = 20  # characters of a line that the end of a page may have cut
 _MAX_LINES_BACK = 12  # of a paragraph that are looked at for an open bracket
 _MAX_OPEN = 2000  # characters behind which a bracket was never closed
 
@@ -116,12 +112,14 @@ class _Wrapped:
             text = "".join([part.text for part in pending[-_MAX_LINES_BACK:]])
         if len(text) < _MAX_OPEN and unclosed(text):
             return True
-        if ends_signed(text):
+        if ends_signed(text) or is_adoption_note(text):
             return False
         if ends_sentence(last.text) or closes_note(text):
             return self._fills(last, line)
         if is_open_ended(last.text) or _MID_SENTENCE.match(line.text):
             return True
+        if line.after_page and opening is None and _may_be_cut(text):
+            return not line.indented  # the end of a page cut it
         if is_attribute(text):
             return self._is_full(last)
         if self._indents_part and line.indented:
@@ -174,6 +172,12 @@ class _Wrapped:
         text = spaced("".join([source[start:end] for start, end in segments]))
         # What a line opens may turn out to be a mention once the next line is behind it.
         return Paragraph(text, _merged(segments), first.level, "", marker and marker_of(text))
+
+
+def _may_be_cut(text: str) -> bool:
+    """Whether a line that ends no sentence is text that the end of a page cut, and no head."""
+    runs = len(text) >= _MIN_CUT or "、" in text or "，" in text
+    return runs and not is_title(text)
 
 
 def _stands_alone(last: Line, line: Line) -> bool:

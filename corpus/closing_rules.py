@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.markers import DATE
+from corpus.frame_lines import DATE
 from corpus.titles import GENRES
 
 _ITSELF = rf"本《?(?:实施|暂行|试行)?(?:{GENRES}|政策|解答|问答|预案|要求)》?"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from corpus.markers import DATE
+from corpus.adoption import adoptions_of
+from corpus.frame_lines import DATE
 from corpus.numerals import parse_number
 from corpus.schema import Clause, Fact
 from corpus.spans import Spans
@@ -65,13 +66,21 @@ def _events(clauses: tuple[Clause, ...]) -> Iterator[tuple[str, Fact]]:
                 yield kind, Spans(clause).fact(*match.span(), iso_date(match[0]) or match[0])
         elif clause.kind == "题注":
             yield from _adoption(clause)
+    for adopted in adoptions_of(clauses):
+        if adopted.date and adopted.clause.kind != "题注":  # 经2024年…日…会议通过，现印发…
+            text = adopted.clause.text[slice(*adopted.date)]
+            yield "通过", Spans(adopted.clause).fact(*adopted.date, iso_date(text) or text)
+    yield from page_dates(clauses)
+
+
+def page_dates(clauses: tuple[Clause, ...]) -> Iterator[tuple[str, Fact]]:
+    """What the fields of a page say: when the document was signed, and when it was published."""
     for clause in clauses:
         if clause.kind == "页头":
-            yield from _page_dates(clause)
+            yield from _fields(clause)
 
 
-def _page_dates(clause: Clause) -> Iterator[tuple[str, Fact]]:
-    """What the fields of a page say: when the document was signed, and when it was published."""
+def _fields(clause: Clause) -> Iterator[tuple[str, Fact]]:
     for match in _PAGE_DATE.finditer(clause.text):
         year, month, day = re.findall(r"\d+", match["date"])
         value = iso_date(f"{year}年{month}月{day}日")

@@ -20,7 +20,9 @@ def title_of(clauses: tuple[Clause, ...]) -> Fact | None:
     """The title: the last title line before the body, else what the notice says it issues."""
     titles = [clause for clause in clauses if clause.kind == "标题"]
     plain = [clause for clause in titles if not is_notice_title(clause.text)]
-    for clause in [*plain[-1:], *titles[-1:]]:
+    # What a notice only passes on stands behind it under its own title.
+    forwards = not plain and titles and "转发" in titles[0].text
+    for clause in [*plain[-1:], *(titles[:1] if forwards else titles[-1:])]:
         line = _last_title(clause.text) if plain else clause.text.replace("\n", "")
         inner = _NOTICE_OF.search(line) if len(line) <= MAX_LINE else None
         value = inner["title"] if inner and is_title(inner["title"]) else line

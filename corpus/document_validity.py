@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from corpus.document_dates import EFFECT, dates_of, iso_date, opens_effect
-from corpus.markers import DATE
+from corpus.frame_lines import DATE
 from corpus.numerals import parse_number
 from corpus.schema import Clause, Fact
 from corpus.spans import Spans

@@ -56,7 +56,7 @@ class Emission:
         elif kind in _FRAME:
             units, targets = (), ()
         else:
-            units, targets = units_of(text), targets_of(text)
+            units, targets = units_of(text), self._targets(text, paragraphs, offsets, place.label)
         return self._add(kind, place, text, segments, units, targets)
 
     def emit_row(self, paragraphs: list[Paragraph], place: Place, columns: Columns) -> str:
@@ -107,6 +107,23 @@ class Emission:
             )
         )
         return clause_id
+
+    def _targets(
+        self, text: str, paragraphs: list[Paragraph], offsets: list[int], label: str
+    ) -> tuple[Target, ...]:
+        """Targets of a clause, whose number is none of its figures."""
+        marker = paragraphs[0].marker if paragraphs else None
+        number = marker.length if marker and label.endswith(marker.label) else 0
+        if len(paragraphs) <= 1:
+            return targets_of(text, number)
+        ends = [0, *(offset + len(p.text) for offset, p in zip(offsets, paragraphs, strict=True))]
+        if not any(offset and offset == end for offset, end in zip(offsets, ends, strict=False)):
+            return targets_of(text, number)
+        found: list[Target] = []  # a head was cut off its sentence: nothing stands between them
+        for offset, paragraph in zip(offsets, paragraphs, strict=True):
+            head = 0 if offset else number
+            found += [moved(target, offset) for target in targets_of(paragraph.text, head)]
+        return tuple(found)
 
     def _gathered(
         self, paragraphs: list[Paragraph], offsets: list[int]

@@ -32,9 +32,11 @@ _SIZES = (
     "学时|课时|学分"
 )
 _COUNTS = (
-    "人次|人|名|位|户次|户|家|所|个|处|座|间|栋|套|台|辆|架|部|件|项|支|种|类|门|场次|场|期|批次|次|例|"
-    "起|份|篇|本|册|张|条|只|头|株|班次|对|组|艘|列|枚|宗|笔|款|幅|部|档|座"
+    "人次|人|名|位|户次|户|家|所|个|处|座|间|栋|套|台|辆|架|部(?![门委署])|件|项|支|种|类|门|场次|场|期|批次|次|例|"
+    r"起|份|篇|本|册|张|条|只|头|株|班次|对|组|艘|列|枚|宗|笔|款|幅|部(?![门委署])|档|座"
 )
+# 二次供水 is what comes second; two times are 两次.
+_SECOND = "二次(?:供|加压|污染|装修|分配|创业|开发|转移|搬运|利用|感染|伤害)"
 _PER = "[百千万]?(?:人口|人|户|床|平方公里|平方米|亩|天|日|年|月|次|小时)"
 _UNIT = rf"(?:{_LEVELS}|{_SPANS}|[千万亿]{{0,2}}(?:{_MONEY}|{_SIZES}|{_COUNTS})(?:/{_PER})?)"
 # A class of its own for the first character makes the search of what follows fast.
@@ -46,7 +48,7 @@ _FIGURE = re.compile(
     rf"|(?<![\d.A-Za-z第每〔\[])(?P<low>{_DIGITS})"
     rf"(?:(?:{_UNIT})?(?:{_DASH})(?P<high>{_DIGITS}))?(?P<unit>{_UNIT}|[A-Za-z][A-Za-z/]{{1,9}})?"
     rf"|(?<![第每统进专单唯其之另某几数上中下初同任如划年月一二三四五六七八九十百千])"
-    rf"(?P<word>{_CHINESE})(?P<wordunit>{_UNIT})(?!性|批|体|些)"
+    rf"(?!{_SECOND})(?P<word>{_CHINESE})(?P<wordunit>{_UNIT})(?!性|批|体|些)"
 )
 # What every figure has: a class of first characters, and what tells one behind them.
 FIGURE_FIRST = "0-9０-９百A-E一二两三四五六七八九十千零"

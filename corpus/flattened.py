@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from corpus.glued_heads import head_end
 from corpus.markers import ARTICLE_RANK, Marker, Numbering, marker_of
 from corpus.numerals import CHINESE_NUMERAL
 from corpus.run_together import closing_cuts, frame_cuts, title_cut
@@ -73,8 +74,11 @@ class Flattened:
             frame = [title]
         if frame and not is_page_head(text):  # whose notice is still to come
             self._framed = True
-        if marker and marker.rank >= ARTICLE_RANK and (head := _GENERAL.match(text, marker.length)):
-            found = sorted({*found, head.end()})
+        if marker and marker.rank >= ARTICLE_RANK:
+            end = head_end(text, marker.length)
+            if end is None and (head := _GENERAL.match(text, marker.length)):
+                end = head.end()
+            found = sorted({*found, end}) if end else found
         if "答" in text:
             found = sorted({*found, *(match.start("answer") for match in _ANSWER.finditer(text))})
         if not (found or frame) and text[-1] != "日" and foot_cut(text) is None:

@@ -8,8 +8,9 @@ is opened, so addresses stay unique and labels stay as printed.
 from __future__ import annotations
 
 from corpus.cleaning import Paragraph
-from corpus.markers import Marker, is_attribute
-from corpus.nodes import TABLE_RANK, Node, node_of, take_captions
+from corpus.frame_lines import is_attribute
+from corpus.markers import Marker
+from corpus.nodes import TABLE_RANK, Node, node_of, table_label, take_captions
 from corpus.notice import KIND_ADDRESS
 from corpus.open_nodes import OpenNodes
 from corpus.resuming import resumed_node
@@ -27,6 +28,11 @@ class Tree:
         self.open = OpenNodes()
         self.root = self.open.root
         self._table: Node | None = None
+
+    @property
+    def has_table(self) -> bool:
+        """Whether the last paragraph was a row of a table."""
+        return self._table is not None
 
     def add_named(self, kind: str, paragraph: Paragraph) -> None:
         """A part of the notice around the plan; neighbours of one kind are one clause."""
@@ -112,8 +118,11 @@ class Tree:
         if table is None or paragraph.row != ROW:
             parent = self.open.top
             number = parent.count("表")
-            label = "表" if number == 1 else f"表{number}"
-            table = Node("表", TABLE_RANK, number, label, f"t{number}", take_captions(parent))
+            captions = take_captions(parent)
+            label = table_label(captions, number)
+            if (again := parent.count(label + "#")) > 1:  # captions that bear one number
+                label = f"{label}（{again}）"
+            table = Node("表", TABLE_RANK, number, label, f"t{number}", captions)
             self._table = table
             parent.children.append(table)
             if paragraph.row == HEAD:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-CLOSERS = "”’」』）)"
+CLOSERS = "”’」』）)]】〕"
 _SENTENCE_ENDS = frozenset("。！？；!?;")
 _OPEN_ENDS = frozenset("，、,（(《“〈的和与及或")
 _BRACKETS = re.compile(r"[（()）【】〔〕]")

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from corpus.markers import DATE, is_date, is_document_number, marker_of
+from corpus.frame_lines import DATE, is_date, is_document_number
+from corpus.markers import marker_of
 from corpus.titles import is_title
 from corpus.web_page import is_page_foot
 

@@ -52,6 +52,7 @@ class Line:
     indented: bool = False
     width: int = 0  # of the printed line in half-width columns, where the file was wrapped
     after_blank: bool = False
+    after_page: bool = False  # a page number stood right before it
     row: str = ""  # of a table: 表头, 首行 (of a table without heads) or 表行
     part: str = ""  # of the head of a web page: 页头, or the 标题 or 文号 in it
 
@@ -94,7 +95,7 @@ def _lines(source: str, raws: list[str], position: int, layout: Layout) -> Itera
         for piece, part in _parts(head) if head else [(piece, "") for piece in line_pieces(raw)]:
             line = _line(source, piece, position, layout)
             if line is not None:
-                line.after_blank, line.part = after_blank, part
+                line.after_blank, line.part, line.after_page = after_blank, part, after_page
                 yield line
             # A page number parts nothing: text goes on behind it, blank lines or not.
             after_page = line is None and (after_page or bool(piece.strip()))

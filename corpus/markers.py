@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from corpus.numerals import CHINESE_NUMERAL, parse_number
+from corpus.numerals import CHINESE_NUMERAL, LETTERS, parse_number
 
 ARTICLE_RANK = 5
 # Of the parts of a plan: 两 and 千 count other things.
@@ -38,6 +38,11 @@ _GLUED = re.compile(
     rf"(?:{_STEMS.removesuffix('|专栏')})(?P<n>\d{{1,2}})"
     r"(?![年月日个项条款级类期人万亿至到、和与及的中所完前后内])(?=[\u4e00-\u9fff“])"
 )
+_LETTERS = "".join(LETTERS)
+# 甲、乙、丙、 and their like number parts, or the least items: what is open tells.
+LETTER_RANK = 4.5
+_LETTERED = {f"{_LETTERS[n]}、": _LETTERS[n : n + 10] for n in (0, 10)} | {"A.": _LETTERS[20:]}
+LETTER_FORMS = frozenset(_LETTERED)
 _FORMS: tuple[tuple[str, float, str, str], ...] = (
     # form, rank, the characters that it begins with, what it looks like
     ("附件", 0, "附",
@@ -49,6 +54,12 @@ _FORMS: tuple[tuple[str, float, str, str], ...] = (
     ("节", 3, "第", rf"第(?P<n>{_NUM})节(?![课日约]){_MENTIONED}"),
     ("部分", 4, "第",
         rf"第(?P<n>{_NUM})部分(?:[:：。、]|(?=\s|$|(?!的|是|为|中|内|规定)[^。，；：]{{1,30}}$))"),
+    ("部分", 4, _LETTERS,
+        rf"(?P<n>[{_LETTERS}])部分(?:[:：。、]|(?=\s|$|(?!的|是|为|中|内|规定|[和与及])[^。，；：]{{1,30}}$))"),
+    *((form, LETTER_RANK, chars,
+        rf"(?P<n>[{chars}])(?:[、．.]\s?|\s)(?=[\u4e00-\u9fff《“（])"
+        rf"(?![{chars}](?:[、两双三四方级类等款项和与及]|$))")
+        for form, chars in _LETTERED.items()),
     ("条", ARTICLE_RANK, "第",
         rf"第(?P<n>{_NUM})条(?:(?P<sub>之{CHINESE_NUMERAL}{{1,3}})|(?!之)){_MENTIONED}[:：]?"),
     ("一、", 6, "一二三四五六七八九十",
@@ -124,7 +135,9 @@ def marker_of(text: str) -> Marker | None:
             number = match["n"] or (form == "附件" and match["m"]) or ""
             sub = match["sub"] if form in ("条", "附件") else None
             marker = _marker(form, rank, match[0], number, sub)
-            is_doubtful = form == "一、" and _DOUBTFUL.match(text)
+            is_doubtful = form in _LETTERED or (
+                form == "一、" and _DOUBTFUL.match(text) is not None
+            )
             if marker and (is_doubtful or pattern.pattern == _GLUED.pattern):
                 return marker._replace(doubtful=True)
             return marker
@@ -135,12 +148,17 @@ def marker_of(text: str) -> Marker | None:
 def _marker(form: str, rank: float, text: str, printed: str, sub: str | None) -> Marker | None:
     decimal = printed.replace("．", ".").split(".") if form == "1.1" else []
     parts = tuple(int(part) for part in decimal)
-    number = parts[-1] if parts else parse_number(printed) if printed else 0
+    number = parts[-1] if parts else _number_of(printed) if printed else 0
     if number is None:
         return None
     label = "".join(text.split()).rstrip("、.．:：。")
     below = (parse_number(sub[1:]) or 0) if sub else 0
     return Marker(form, rank, number, label, len(text), below, parts)
+
+
+def _number_of(printed: str) -> int | None:
+    """The number that a numeral or a letter (甲, A) stands for."""
+    return LETTERS.get(printed) or parse_number(printed)
 
 
 @dataclass(slots=True)
@@ -171,85 +189,3 @@ class Numbering:
 
 
 RANKS = {form: rank for form, rank, _, _ in _FORMS}
-
-_ATTRIBUTE = re.compile(
-    r"[（(【〔\[]?(?:主体责任|主要责任|责任|牵头|配合|参与|参加|协助|主办|协办|落实|实施){1,2}"
-    r"(?:单位|部门|科室|处室|领导|人)(?:[】〕\]]?[:：]|[】〕\]]|$)"
-    r"|[（(【〔\[]?(?:完成|实施|办结|整改)(?:时限|时间|期限)[】〕\]]?[:：]"
-)
-_ATTRIBUTE_FIRST = frozenset("（(【〔[责牵配参协主落完实办整")
-DATE = re.compile(
-    r"[\d〇○Ｏ零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日"
-)
-_NUMBER = re.compile(
-    r"(?:[\u4e00-\u9fff]{1,16}(?:[（(][\u4e00-\u9fff]{1,6}[）)])?)"
-    r"[〔\[（(【﹝]\s*(?:19|20)\d{2}\s*[〕\]）)】﹞]\s*(?:第\s*)?\d{1,5}\s*号"
-)
-_PUBLICITY = re.compile(
-    r"[（(]?(?:此件|公开(?:方式|属性|形式)|信息公开(?:选项|形式|方式)).{0,24}[）)]?"
-)
-_PUBLICITY_FIRST = frozenset("（(此公信")
-_IMPRINT = re.compile(rf".{{0,40}}{DATE.pattern}印发")
-_COPY_TO = re.compile(r"(?:抄\s*送|抄\s*报|主\s*送|发\s*送)[:：]")
-
-_ATTENDANCE = re.compile(
-    r"(?:出\s*席|列\s*席|请\s*假|缺\s*席|记\s*录)(?:会议)?(?:人员?|单位|领导)?[:：]"
-)
-
-
-def is_attribute(text: str) -> bool:
-    """Whether a line only says something of the clause above it (责任单位：…, 完成时限：…)."""
-    return text[0] in _ATTRIBUTE_FIRST and _ATTRIBUTE.match(text) is not None
-
-
-def is_date(text: str) -> bool:
-    """Whether the line is a date and nothing else."""
-    return len(text) <= 16 and text[-1] == "日" and DATE.fullmatch(text) is not None
-
-
-def is_document_number(text: str) -> bool:
-    """Whether the line is a 文号 (安政办〔2024〕21号) and nothing else."""
-    if "签发人" in text:  # on the same line where a document goes to a higher body
-        text = text.partition("签发人")[0].rstrip() or text
-    return text[-1] == "号" and len(text) <= 40 and _NUMBER.fullmatch(text) is not None
-
-
-def is_publicity(text: str) -> bool:
-    """Whether the line says who may see the document (此件公开发布)."""
-    return (
-        len(text) <= 32 and text[0] in _PUBLICITY_FIRST and _PUBLICITY.fullmatch(text) is not None
-    )
-
-
-def is_imprint(text: str) -> bool:
-    """Whether the line is the imprint at the foot (…办公室 2024年6月12日印发)."""
-    return len(text) <= 80 and text.endswith("印发") and _IMPRINT.fullmatch(text) is not None
-
-
-def is_copy_list(text: str) -> bool:
-    """Whether the line lists who gets copies (抄送：…)."""
-    return text[0] in "抄主发" and _COPY_TO.match(text) is not None
-
-
-def is_attendance(text: str) -> bool:
-    """Whether the line of minutes says who was there or wrote them (出席：…, 记录：…)."""
-    return text[0] in "出列请缺记" and _ATTENDANCE.match(text) is not None
-
-
-_STANDALONE_FIRST = _PUBLICITY_FIRST | frozenset("抄主发出列请缺记")
-_STANDALONE_LAST = frozenset("日号发")
-
-
-def is_standalone(text: str) -> bool:
-    """Whether the line is one that never runs on into the next."""
-    if text[0] not in _STANDALONE_FIRST and text[-1] not in _STANDALONE_LAST:
-        return "签发人" in text and is_document_number(text)
-    if len(text) > 80 or is_attendance(text):
-        return is_copy_list(text) or is_attendance(text)
-    return (
-        is_date(text)
-        or is_document_number(text)
-        or is_publicity(text)
-        or is_imprint(text)
-        or is_copy_list(text)
-    )

@@ -13,7 +13,7 @@ from corpus.document_dates import dates_of, iso_date
 from corpus.document_region import level_of, region_of
 from corpus.document_title import MAX_LINE, is_notice_title, title_of
 from corpus.document_validity import validity_of
-from corpus.markers import DATE
+from corpus.frame_lines import DATE
 from corpus.named_documents import NUMBER, basis_of, relations_of
 from corpus.notice import is_contact, is_signer
 from corpus.regions import find_regions

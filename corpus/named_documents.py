@@ -27,6 +27,13 @@ _CUT = re.compile(
     r"，(?!以及|和|及|并?按照|并?根据|《|[\u4e00-\u9fff]{2,24}《)"
 )
 _MASK = "\x00"
+# Heads of parts that say what a guide or a list of services rests on.
+_BASIS_HEAD = re.compile(
+    r"(?:设定|设立|法律|法规|政策|制定|制订|编制|实施|办理|文件|审批|主要|相关)*依据[：:。]?"
+)
+_NUMBERED = re.compile(
+    r"^\s*(?:第?[一二三四五六七八九十百\d]{1,4}[章节条、.．）)]|[（(]\S{1,3}[）)])\s*"
+)
 _MAKES = re.compile(r"(?:制定|制订)本[\u4e00-\u9fff]{1,6}[。，]")
 _MAX_HEAD = 40  # characters; a longer clause is more than a head
 _MAX_TITLE = 300  # characters
@@ -35,7 +42,9 @@ _MAX_AFTER = 300  # characters behind a title that may say that it is repealed
 _MAX_BETWEEN = 90  # characters between the verb and a title, other titles left out
 _SENTENCE_END = re.compile(r"[。；\n]")
 # Titles in a list are taken out of the text first, their joints stay: 《A》、《B》同时废止.
-_REPEALED = re.compile(r"[、，和与及]*(?:同时|予以|即行|自行|一并)*(?:废止|失效|停止执行|不再执行)")
+_REPEALED = re.compile(
+    r"[、，和与及]*(?:同时|予以|即行|自行|一并)*(?:废止|失效|作废|(?:停止|不再|终止)(?:执行|施行|使用|适用))"
+)
 _AMENDED = re.compile(r"(?:作(?:出)?如下修改|予以修改|进行修改)")
 
 
@@ -47,13 +56,16 @@ def basis_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
     titles = [clause.text.split("\n")[-1] for clause in clauses if clause.kind == "标题"]
     own = {_core(title) for title in titles if len(title) <= _MAX_TITLE}
     found: dict[str, Fact] = {}
-    for clause in _opening(clauses):
+    headed = _headed_basis(clauses)
+    for clause in (*_opening(clauses), *headed):
         spans = Spans(clause)
         if match := _CONSTITUTION.search(clause.text):
             found.setdefault("宪法", spans.fact(match.start(1), match.end(1)))
         plain = _without_titles(clause.text)
         for match in DOCUMENT.finditer(clause.text):
-            if _core(match["title"]) in own or not _rests_on(plain, match.start()):
+            if _core(match["title"]) in own:
+                continue
+            if clause not in headed and not _rests_on(plain, match.start()):
                 continue
             found.setdefault(match["title"], spans.fact(match.start(), match.end()))
     return tuple(found.values())
@@ -73,6 +85,17 @@ def _opening(clauses: tuple[Clause, ...]) -> Iterator[Clause]:
             if _MAKES.search(clause.text):
                 yield clause
             general = len(clause.text) > _MAX_HEAD
+
+
+def _headed_basis(clauses: tuple[Clause, ...]) -> list[Clause]:
+    """The clauses of parts that list what a document rests on: 设定依据, 法律依据."""
+    heads = {c.clause_id for c in clauses if c.path and _heads_basis(c.path[-1])}
+    return [c for c in clauses if heads and (c.clause_id in heads or c.parent_id in heads)]
+
+
+def _heads_basis(head: str) -> bool:
+    head = "".join(_NUMBERED.sub("", head).split())
+    return len(head) <= _MAX_HEAD and _BASIS_HEAD.fullmatch(head) is not None
 
 
 def _core(title: str) -> str:

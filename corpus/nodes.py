@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, field
 
 from corpus.cleaning import Paragraph
-from corpus.markers import ARTICLE_RANK, Marker
+from corpus.markers import ARTICLE_RANK, LETTER_FORMS, Marker
 
 MAX_HEADING = 40
 _MAX_QUESTION = 100  # characters; a question that is answered below it is a head, long or not
 _CAPTION = re.compile(
     r"附?表\s*[\d一二三四五六七八九十]{1,3}(?!\d)[^。；]{0,40}|[^。；]{2,40}[表单录账]"
 )
+_NUMBERED_CAPTION = re.compile(r"附?表\s*(?P<n>\d{1,2})(?![\d年月日.%])")
 _UNIT_LINE = re.compile(r"[（(]?(?:计量)?单位[:：].{1,16}")
 TABLE_RANK = 98
 _PLAN_KINDS = {
@@ -32,10 +33,11 @@ _PLAN_KINDS = {
     "①": "细点",
     "一是": "细点",
     "目标一": "点",
+    **dict.fromkeys(LETTER_FORMS, "部分"),
 }
 _DECIMAL_KINDS = ("部分", "项", "点", "子点")
 _GROUP_ADDRESS = {"附件": "a", "编": "b", "章": "c", "节": "s", "部分": "p"}
-_FORM_ADDRESS = {"目标一": "m", "问": "q"}
+_FORM_ADDRESS = {"目标一": "m", "问": "q"} | dict.fromkeys(LETTER_FORMS, "l")
 
 
 @dataclass(slots=True)
@@ -92,7 +94,13 @@ def node_of(marker: Marker, rank: float, paragraph: Paragraph, *, in_article: bo
         parts = (number,)
     if in_article and own_rank > ARTICLE_RANK:
         kind = "项" if form in ("（一）", "一、") else "目"
-    stem = _GROUP_ADDRESS[kind] if own_rank < ARTICLE_RANK else _FORM_ADDRESS.get(form, "")
+    if form in LETTER_FORMS and rank > own_rank:
+        kind = "点"
+    stem = (
+        _GROUP_ADDRESS[kind]
+        if kind in _GROUP_ADDRESS and own_rank < ARTICLE_RANK
+        else _FORM_ADDRESS.get(form, "")
+    )
     return Node(
         kind,
         rank,
@@ -113,6 +121,19 @@ def _is_alone(rest: str) -> bool:
     """Whether what stands behind a number is its head and no text."""
     most = _MAX_QUESTION if rest.endswith(("？", "?")) else MAX_HEADING
     return len(rest) <= most and "。" not in rest[:-1] and not rest.endswith(("；", ";"))
+
+
+def is_numbered_caption(text: str) -> bool:
+    """Whether a line is the caption of a table with its number (表1 主要指标)."""
+    return text[:1] in "表附" and _NUMBERED_CAPTION.match(text) is not None and "。" not in text
+
+
+def table_label(captions: list[Paragraph], number: int) -> str:
+    """The label of a table: as its caption numbers it, else by its place in the clause."""
+    for caption in captions:
+        if match := _NUMBERED_CAPTION.match(caption.text):
+            return f"表{match['n']}"
+    return "表" if number == 1 else f"表{number}"
 
 
 def take_captions(parent: Node) -> list[Paragraph]:

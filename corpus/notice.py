@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from corpus.cleaning import Paragraph
-from corpus.markers import (
+from corpus.frame_lines import (
     DATE,
     is_attendance,
     is_copy_list,
@@ -18,8 +18,8 @@ from corpus.markers import (
     is_document_number,
     is_imprint,
     is_publicity,
-    marker_of,
 )
+from corpus.markers import marker_of
 from corpus.numerals import CHINESE_NUMERAL
 from corpus.page_furniture import is_furniture, is_site_name
 from corpus.titles import MAX_TITLE, is_title
@@ -210,6 +210,11 @@ class Opening:
         self._last = role
         if role in ("主送", "标题", "落款"):
             self._anchor = role
+
+    @property
+    def ended(self) -> bool:
+        """Whether the foot of the page was there, behind a document that has its title."""
+        return self._last == "页尾" and self.has("标题") and self.has("通知", "前言", "落款")
 
     def has(self, *roles: str) -> bool:
         """Whether a paragraph of one of these kinds was there."""

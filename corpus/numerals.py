@@ -18,6 +18,12 @@ UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 MYRIADS = {"万": 10**4, "亿": 10**8}
 CHINESE_NUMERAL = "[〇零一二三四五六七八九十百千两]"
 """A character class for one character of the numerals that number clauses."""
+LETTERS = {
+    letter: number
+    for letters in ("甲乙丙丁戊己庚辛壬癸", "壹贰叁肆伍陆柒捌玖拾", "ABCDEFGHIJKL")
+    for number, letter in enumerate(letters, start=1)
+}
+"""Letters and formal numerals that number parts, with their numbers."""
 _NUMERALS = frozenset((*DIGITS, *UNITS, *MYRIADS))
 MAX_DIGITS = 64  # int() refuses some thousands of digits; nothing counts that far
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from corpus.lines import BOLD
-from corpus.markers import ARTICLE_RANK, Marker
+from corpus.markers import ARTICLE_RANK, LETTER_FORMS, Marker
 from corpus.nodes import Node
 
 BARE = -1  # the level of a head like 附则 that nothing marks but its word
@@ -80,13 +80,17 @@ class OpenNodes:
         self._forms.add(form)
 
     def rank_of(self, marker: Marker) -> float:
-        """The rank of a number; that of 1.1 and 目标一 hangs on what is open."""
+        """The rank of a number; that of 1.1, 甲、 and 目标一 hangs on what is open."""
         if marker.form == "目标一":
             name = _NUMBER_IN_NAME.sub("", marker.label, count=1)
             for node in self._stack:
                 if node.form == "目标一" and _NUMBER_IN_NAME.sub("", node.label, count=1) == name:
                     return node.rank
             return self.top.rank + 0.5
+        if marker.form in LETTER_FORMS:
+            peers = [node.rank for node in self._stack if node.form == marker.form]
+            inside = self.top.rank + 0.5 if self.top.rank > marker.rank else marker.rank
+            return peers[-1] if peers else inside
         if marker.form != "1.1":
             return self._ranks.get(marker.form, marker.rank)
         if len(marker.parts) == 1:
@@ -124,7 +128,8 @@ class OpenNodes:
 
     def follows(self, marker: Marker) -> bool:
         """Whether a number is the next one where it would stand."""
-        parent = next(node for node in reversed(self._stack) if node.rank < marker.rank)
+        rank = self.rank_of(marker) if marker.form in LETTER_FORMS else marker.rank
+        parent = next(node for node in reversed(self._stack) if node.rank < rank)
         return 0 < (parent.last or {}).get(marker.form, 0) == marker.number - 1
 
     def decimal_fits(self, marker: Marker) -> bool:

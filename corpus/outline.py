@@ -9,13 +9,15 @@ from __future__ import annotations
 from corpus.cleaning import Paragraph
 from corpus.closing_rules import heads_closing_rules, is_closing_rule
 from corpus.contents import Contents, attachments_end
+from corpus.frame_lines import is_attribute, is_date
 from corpus.growth import Tree
-from corpus.markers import Marker, is_attribute, is_date
-from corpus.nodes import MAX_HEADING, Node
+from corpus.markers import Marker
+from corpus.nodes import MAX_HEADING, Node, is_numbered_caption
 from corpus.notice import Opening, closing_kinds, is_contact
 from corpus.open_nodes import BARE
 from corpus.page_furniture import is_furniture
 from corpus.page_table import is_fact_row
+from corpus.table_notes import Notes
 from corpus.titles import is_title
 from corpus.turns import Turns
 
@@ -38,6 +40,7 @@ class _Outline:
         self._closing = closing_kinds(paragraphs)
         self._turns = Turns(paragraphs, self._tree.open)
         self._heads = _numbered_levels(paragraphs)
+        self._notes = Notes()
         self._begun = False  # the first numbered clause was there
         self._closed = ""  # the kind of the last line that closes, while nothing was opened since
         self._signed = False
@@ -59,6 +62,9 @@ class _Outline:
             return index + 1
         if paragraph.row:
             self._tree.add_row(paragraph)
+            return index + 1
+        if self._notes.holds(paragraph, below_table=self._tree.has_table):
+            self._tree.add_text(paragraph, goes_on=False)
             return index + 1
         end = self._take_list(index)
         if end > index:
@@ -134,7 +140,7 @@ class _Outline:
             self._tree.close()
             self._tree.add_named("文末", paragraph)
         else:
-            rank = self._heading_rank(paragraph)
+            rank = None if _names_table(self._paragraphs, index) else self._heading_rank(paragraph)
             if rank is None:
                 self._tree.add_text(paragraph, goes_on=self._turns.item_goes_on(index))
             else:
@@ -151,7 +157,10 @@ class _Outline:
     def _role(self, index: int) -> str:
         following = index + 1 < len(self._paragraphs) and self._paragraphs[index + 1].text
         paragraph = self._paragraphs[index]
-        return self._opening.role(paragraph, self._closing[index], following or "")
+        role = self._opening.role(paragraph, self._closing[index], following or "")
+        if role in ("标题", "前言", "通知") and self._opening.ended:
+            return role if _goes_on(self._paragraphs, self._closing, index) else "页尾"
+        return role
 
     def _is_first_heading(self, index: int) -> bool:
         """Whether the body begins here, with a head that has no number."""
@@ -170,6 +179,13 @@ class _Outline:
         if not paragraph.level or len(text) > MAX_HEADING or is_attribute(text):
             return None
         return self._tree.open.heading_rank(paragraph.level, self._heads)
+
+
+def _names_table(paragraphs: list[Paragraph], index: int) -> bool:
+    """Whether a line, marked as a head or not, is the caption of the table below it."""
+    if not is_numbered_caption(paragraphs[index].text):
+        return False
+    return any(paragraph.row for paragraph in paragraphs[index + 1 : index + 3])
 
 
 def _closes(paragraphs: list[Paragraph], closing: list[str], index: int) -> bool:
@@ -193,16 +209,24 @@ def _announces_rules(node: Node) -> bool:
 def _opens_document(paragraphs: list[Paragraph], closing: list[str], index: int) -> bool:
     """Whether a line behind a document that is closed is the title of a further one.
 
-    Pages go on with links to other documents: titles, too, with nothing but the page behind.
+    Pages go on with links to other documents: titles, too, but none with numbered clauses,
+    running text or a table of its own behind it.
     """
     if not (is_title(paragraphs[index].text) or paragraphs[index].level == 1):
         return False
     for behind in range(index + 1, len(paragraphs)):
         paragraph = paragraphs[behind]
-        if paragraph.marker is None and (is_title(paragraph.text) or is_furniture(paragraph.text)):
-            continue
-        return closing[behind] != "页尾"
-    return True
+        if paragraph.marker is not None or paragraph.row or paragraph.text[-1] in "。：:；":
+            return True
+        if closing[behind] == "页尾" and not is_furniture(paragraph.text):
+            return False
+    return False
+
+
+def _goes_on(paragraphs: list[Paragraph], closing: list[str], index: int) -> bool:
+    """Whether a line behind the foot of a page is text, or opens a document, and is no link."""
+    text = paragraphs[index].text
+    return text[-1] in "。：:" or _opens_document(paragraphs, closing, index)
 
 
 def _heads_articles(paragraphs: list[Paragraph], index: int) -> bool:

@@ -12,7 +12,8 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from corpus.markers import is_standalone, marker_of
+from corpus.frame_lines import is_standalone
+from corpus.markers import marker_of
 from corpus.page import Box, Line, Page, Table, joined
 from corpus.page_margins import without_margins
 from corpus.page_parts import Part, parts_of

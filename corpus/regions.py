@@ -125,6 +125,11 @@ def region_named(name: str) -> Region | None:
     return mentions[-1].region if mentions and mentions[0].start == 0 else None
 
 
+def regions_spelt(latin: str) -> tuple[Region, ...]:
+    """Every division that is written so in Latin letters, without its kind: hangzhou."""
+    return _by_latin().get(latin, ())
+
+
 def region_printed(name: str) -> Region:
     """The division that a name is; one of its own where the table does not have it."""
     return region_named(name) or Region("", name, (name,))
@@ -165,6 +170,17 @@ def _index() -> tuple[dict[str, list[Region]], dict[str, list[int]], frozenset[s
         {head: sorted(found, reverse=True) for head, found in lengths.items()},
         frozenset(apart),
     )
+
+
+@cache
+def _by_latin() -> dict[str, tuple[Region, ...]]:
+    names, _, _ = _index()
+    found: dict[str, dict[str, Region]] = {}
+    for regions in names.values():
+        for region in regions:
+            if region.latin:
+                found.setdefault(region.latin, {})[region.code] = region
+    return {latin: tuple(regions.values()) for latin, regions in found.items()}
 
 
 def _forms(name: str, short: str) -> list[str]:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from corpus.markers import marker_of
+from corpus.page_furniture import is_furniture
 from corpus.schema import Segment
 
 HEAD, FIRST, ROW = "表头", "首行", "表行"
@@ -27,6 +28,7 @@ _WIDE = re.compile(r"[ \u3000\u00a0]{2,}|\u3000")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEAST_CELLS, _MOST_CELLS = 3, 12
 _LEAST_SPACED = 3  # lines; two may look alike by chance
+_MAX_BARRED = 60  # characters of the head of a column between bars
 _MAX_SPACED, _MAX_CELL = 120, 40  # characters of a row, and of a cell
 
 
@@ -52,6 +54,8 @@ def read_table(raws: list[str], index: int) -> tuple[list[Row], int]:
     if not bars and "\t" not in raws[index].strip():
         return _read_spaced(raws, index)
     lines = _run(raws, index, bars=bars)
+    if bars and not raws[index].lstrip().startswith("|") and (same := _same_bars(raws, index)) > 1:
+        lines = lines[:same]
     end = lines[-1] + 1 if lines else index + 1
     separators = {n for n in lines if bars and _SEPARATOR.fullmatch(raws[n].strip())}
     if len(lines) - len(separators) < (1 if separators else 2):
@@ -122,7 +126,21 @@ def _has_bars(raws: list[str], index: int) -> bool:
     if raws[index].lstrip().startswith("|"):
         return True
     following = raws[index + 1] if index + 1 < len(raws) else ""
-    return "|" in following and _SEPARATOR.fullmatch(following.strip()) is not None
+    if "|" not in following or "\t" in raws[index]:
+        return False
+    return _SEPARATOR.fullmatch(following.strip()) is not None or _same_bars(raws, index) > 1
+
+
+def _same_bars(raws: list[str], index: int) -> int:
+    """How many lines from ``index`` on have bars between as many cells; 0 where it is no table."""
+    count = raws[index].count("|")
+    if is_furniture(raws[index].strip()) or max(map(len, raws[index].split("|"))) > _MAX_BARRED:
+        return 0
+    end = index
+    while end < len(raws) and raws[end].count("|") == count:
+        end += 1
+    least = _LEAST_SPACED if count == 1 else 2
+    return end - index if end - index >= least else 0
 
 
 def _run(raws: list[str], index: int, *, bars: bool) -> list[int]:

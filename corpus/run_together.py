@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from corpus.markers import DATE
+from corpus.frame_lines import DATE
 from corpus.titles import is_title
 from corpus.web_page import foot_cut, head_cuts
 
@@ -71,13 +71,15 @@ def title_cut(text: str) -> int | None:
 def frame_cuts(text: str) -> list[int]:
     """Positions at which parts of the frame begin; none where the text does not open with one."""
     head = head_cuts(text)
-    if len(text) < _MIN_CHARS or not any([mark in text for mark in "号：:"]):
+    if not any([mark in text for mark in "号：:"]):
         return head
     begin = head[-1] if head else 0
-    if numbered := _NUMBERED.match(text, begin):
-        return sorted({*head, numbered.start("to"), numbered.end()} - {len(text)})
     if addressed := _ADDRESSED.match(text, begin):
         return sorted({*head, addressed.end()})
+    if len(text) < _MIN_CHARS:
+        return head
+    if numbered := _NUMBERED.match(text, begin):
+        return sorted({*head, numbered.start("to"), numbered.end()} - {len(text)})
     opening = _OPENING.match(text, begin)
     if opening is None or not (opening["before"] or opening["number"] or opening["to"]):
         return head

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from corpus.cleaning import Paragraph
@@ -9,6 +10,9 @@ from corpus.emission import Emission, Place
 from corpus.nodes import TABLE_RANK, Node
 from corpus.numerals import chinese_number
 
+_INSERTED = re.compile(
+    r"[【\[〔（(](?:条文)?(?:释义|注释?|编者注|说明|解读|修订说明|条文说明|相关规定)(?:[】\]〕）):：]|\d)"
+)
 _ENDS = ("。", "；", "：", "！", "？", ";", ":")
 
 
@@ -24,6 +28,7 @@ def add_article(
         texts = paragraphs
         if items:
             texts = [*paragraphs, *[p for item in items for p in item.all_paragraphs()]]
+            texts.sort(key=lambda paragraph: paragraph.start)
         part_id = emission.emit("款", texts, part, in_article=True)
         if items:
             # 第十条第（二）项 is how an item is cited where the article has one paragraph only.
@@ -35,7 +40,12 @@ def add_article(
 
 def _paragraphs_with_items(article: Node) -> Iterator[tuple[list[Paragraph], list[Node]]]:
     """The text of each paragraph of an article and the items that follow it."""
-    texts = [[paragraph] for paragraph in article.paragraphs]
+    texts: list[list[Paragraph]] = []
+    for paragraph in article.paragraphs:  # what editors inserted counts as no paragraph
+        if texts and _INSERTED.match(paragraph.text):
+            texts[-1].append(paragraph)
+        else:
+            texts.append([paragraph])
     if len(texts) > 1 and _is_head(article):
         texts[:2] = [[*texts[0], *texts[1]]]
     children = article.children

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from corpus.figures import Figure
 from corpus.target_phrases import clean, subject_and_indicator
@@ -21,6 +21,7 @@ _AFTER = re.compile(r"\x01*(?:$|[，；、”）)]|的?目标)")
 _ACTION = re.compile(r"(?:专项|集中)?(?:行动|计划|工程|攻坚|机制|制度|台账|管理|模式)")
 _OF_SUCH_A_GRADE = re.compile(r"(?:及?以上)?(?:标准|水平|要求)?的[\u4e00-\u9fff]")
 _TIMES = {"一": "1", "两": "2", "二": "2", "三": "3"}
+_MAX_SAID = 40  # of a part of a sentence that says what is to be covered
 _MAX_WORDS = 120  # characters before a mark that may say what it is for
 
 Segment = Callable[[int], tuple[int, int]]
@@ -32,12 +33,32 @@ def may_hold_marks(text: str) -> bool:
     return _HINT.search(text) is not None
 
 
-def marks_of(line: str, segment: Segment) -> list[tuple[Reading, int]]:
-    """Readings of all marks of a line with the starts of their words."""
-    return [*_covered(line, segment), *_grades(line, segment)]
+def marks_of(line: str, segment: Segment, before: Sequence[Reading]) -> list[tuple[Reading, int]]:
+    """Readings of all marks of a line with the starts of their words.
+
+    Args:
+        line: a sentence.
+        segment: of the line.
+        before: what has been read of it.
+    """
+    return [*_covered(line, segment, before), *_grades(line, segment)]
 
 
-def _covered(line: str, segment: Segment) -> list[tuple[Reading, int]]:
+def _said_before(
+    line: str, start: int, segment: Segment, before: Sequence[Reading]
+) -> tuple[str, str]:
+    """Subject and indicator of full coverage that is said without them, from before it."""
+    last = [reading for reading in before if reading.figure.end <= start]
+    if last and last[-1].figure.unit == "%":
+        return last[-1].subject, last[-1].indicator
+    if last or start == 0:
+        return "", ""
+    words = clean(line[segment(start - 1)[0] : start - 1])
+    subject, indicator = subject_and_indicator(words) if len(words) <= _MAX_SAID else ("", "")
+    return re.sub(r"(?:均|全部|都)+$", "", subject), re.sub(r"^(?:均|全部|都)+", "", indicator)
+
+
+def _covered(line: str, segment: Segment, before: Sequence[Reading]) -> list[tuple[Reading, int]]:
     found: list[tuple[Reading, int]] = []
     for match in COVERED.finditer(line):
         start = max(segment(match.start())[0], match.start() - _MAX_WORDS)
@@ -51,6 +72,10 @@ def _covered(line: str, segment: Segment) -> list[tuple[Reading, int]]:
         subject, indicator = subject_and_indicator(phrase)
         if not indicator:
             subject, indicator = "", subject
+        if not indicator:
+            subject, indicator = _said_before(line, start, segment, before)
+            if not indicator:
+                continue
         value, unit = ("100", "%") if match["all"] else ("0", "")
         if match["double"]:
             value, unit = _TIMES[match["double"]], "番"
@@ -84,11 +109,12 @@ def _grades(line: str, segment: Segment) -> list[tuple[Reading, int]]:
         if _OF_SUCH_A_GRADE.match(match["tail"]):
             continue  # 达到二级标准的机构: whose grade it is, no aim
         subject, indicator = subject_and_indicator(phrase)
-        tail = clean(match["tail"])
+        tail = re.sub(r"^及?以上", "", clean(match["tail"]))
         if not indicator:
             indicator = "等级" if tail in ("", "标准", "水平", "要求") else tail
         figure = Figure(match["grade"], "", "", *match.span("grade"))
-        found.append((Reading("level", indicator, "达到", subject, figure), start))
+        comparator = "达到" if tail == clean(match["tail"]) else "不低于"
+        found.append((Reading("level", indicator, comparator, subject, figure), start))
     return found
 
 

@@ -45,6 +45,17 @@ _DOING = re.compile(
 )
 
 
+_BOUND_BEFORE_PER = re.compile(
+    r"(?P<bound>(?:最高|最多)?不(?:得|应)?(?:低于|少于|小于|超过|高于|大于|多于))"
+    r"(?P<per>每[百千万]?[\u4e00-\u9fff]|[人户生]均)$"
+)
+
+
+_HOLDER = re.compile(
+    r"(?:患者|病人|检查|检验|人群|人口|家庭|学生|儿童|机构|医院|企业|居民|农户|用户|小区|项目|课程|车辆).+$"
+)
+
+
 class Lead(NamedTuple):
     """What stands before a figure: the words that compare it, and the rest before them."""
 
@@ -62,6 +73,10 @@ def clean(text: str) -> str:
 def lead_of(left: str) -> Lead:
     """Take the comparator off the end of ``left``."""
     text = left.rstrip(_MASKS)
+    if (text[-1:] == "均" or text[-2:-1] in "每百千万") and (
+        per := _BOUND_BEFORE_PER.search(text, max(0, len(text) - 12))
+    ):  # 不小于每百户30平方米 is 每百户不小于30平方米
+        text = text[: per.start("bound")] + per["per"] + per["bound"]
     match = COMPARATOR_AND_BASE_END.of(text)
     base = match["base"].removesuffix("的") if match else ""
     match = match or COMPARATOR_END.of(text)
@@ -127,10 +142,24 @@ def items_of(phrase: str, count: int) -> list[str]:
     items = [item for item in re.split(r"、|以及|[和与及]", phrase) if item]
     if len(items) != count:
         return [phrase] * count
+    if tail := _shared_tail(items):
+        items[:-1] = [item if MEASURE_END.search(item) else item + tail for item in items[:-1]]
     prefix = _SHARED_RATE.match(items[0])
     if prefix:
         items[1:] = [prefix[1] + item if item[0] != "每" else item for item in items[1:]]
     return items
+
+
+def _shared_tail(items: list[str]) -> str:
+    """What the last item says for all: 高血压、糖尿病患者管理率 → 患者管理率."""
+    last = items[-1]
+    if MEASURE_END.search(last) is None or MEASURE_END.search(items[0]):
+        return ""
+    again = last.find(items[0][-2:])  # 职工医保、居民医保支付比例
+    if again > 0:
+        return last[again + 2 :]
+    match = _HOLDER.search(last, 1)
+    return match[0] if match else ""
 
 
 def _length(match: re.Match[str] | None) -> int:

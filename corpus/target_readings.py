@@ -49,6 +49,29 @@ def comparator_of(context: Context, lead: Lead, default: str = "等于") -> str:
     return lead.comparator or bound or default
 
 
+_AT_LEAST = re.compile(r"(?P<before>.*?)(?P<bound>至少|最少|至多|最多)(?P<done>[\u4e00-\u9fff].+)$")
+_LOOSE_END = re.compile(r"(?:自[^，]{2,24}之日起|(?:为[\u4e00-\u9fff]{1,3})?且|按照?|在|以)$")
+_LOOSE_LAST = frozenset("起且按照在以")
+_OF_EACH = re.compile(r"为(?=每[\u4e00-\u9fff]{1,3}$)")
+
+
+def settled(reading: Reading) -> Reading:
+    """A reading whose indicator holds no word that only bounds it or leads on to the figure."""
+    indicator, comparator = reading.indicator, reading.comparator
+    bounds = reading.form == "task" and comparator == "等于" and "“" not in indicator
+    if bounds and (match := _AT_LEAST.match(indicator)):
+        indicator = match["before"] + match["done"]
+        comparator = "不低于" if match["bound"] in ("至少", "最少") else "不超过"
+    if indicator[-1:] in _LOOSE_LAST and (loose := _LOOSE_END.search(indicator)):
+        if loose.start() > 1:
+            indicator = indicator[: loose.start()].removesuffix("为")
+    elif "为每" in indicator:
+        indicator = _OF_EACH.sub("", indicator)
+    elif comparator == reading.comparator:
+        return reading
+    return reading._replace(indicator=indicator, comparator=comparator)
+
+
 def without(pattern: re.Pattern[str], text: str) -> str:
     """The text without what ``pattern`` matches at its start."""
     match = pattern.match(text)

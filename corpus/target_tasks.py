@@ -24,6 +24,9 @@ _LEVEL_OF_GOVERNMENT = re.compile(r"(?:国家级?|省级|市级|县级)")
 _NO_NOUN = re.compile(r"的|[\d一二两三四五六七八九十百千]+(?:万|亿)?[元人个]")
 _BOUND_BEFORE = re.compile(r"(?:(?P<most>最高|最多|至多)|最低|最少|至少)[可能]?以?$")
 _MAX_BOUND = 6  # characters
+_PER = re.compile(r"(?<=[\u4e00-\u9fff])每[人户亩生个名位家所台辆床次班件]$")  # 给予每人50元的补贴
+_INVESTED = re.compile(r"投资额?$|奖补$")  # of the whole, not of what was listed before
+_BOUNDED = re.compile(r"(?:至少|最少|至多|最多)")
 _MONEY = re.compile("[元%]$")
 _LISTED = re.compile(r".*(?:实现|取得|达到|提升|完成|保持)[^、]*、(?P<last>[^、]{2,})$")
 
@@ -31,7 +34,11 @@ _LISTED = re.compile(r".*(?:实现|取得|达到|提升|完成|保持)[^、]*、
 def task_before_what(context: Context, lead: Lead) -> Reading | None:
     """Verb, figure, thing: 建成45个左右省级重点专科."""
     noun, tail = _noun(context.right)
-    if not context.figure.counts or context.figure.lasts or not noun:
+    if not noun and _MONEY.search(context.figure.unit) and context.right[:1] == "的":
+        noun, tail = _noun(context.right[1:])
+        tail += 1
+    divides = "分为" in context.left or "分成" in context.left  # 分为筹建和正式设立两个阶段
+    if divides or not context.figure.counts or context.figure.lasts or not noun:
         return None
     task = _task_of(context, lead)
     if task is None:
@@ -52,7 +59,13 @@ def task_before_what(context: Context, lead: Lead) -> Reading | None:
 
 def _task_of(context: Context, lead: Lead) -> tuple[str, str, str] | None:
     """The verb that a figure hangs on, whose task it is, and the bound that goes with the verb."""
-    match = TASK_END.of(lead.rest)
+    rest = lead.rest
+    per = _PER.search(clean(rest)) if "每" in rest[-8:] else None
+    if per:
+        rest = clean(rest)[: per.start()]
+    match = TASK_END.of(rest)
+    if match is not None and per:
+        return _plain(match["task"]), per[0], _bound_of(match["task"], rest[: match.start()])
     if match is None and lead.rest.endswith("等"):  # 优化A、B等10个项目
         match = TASK_FIRST.search(lead.rest)
     if match is not None:
@@ -118,7 +131,8 @@ def _thing(context: Context, lead: Lead, phrase: str, comparator: str) -> Readin
     previous = None if among else context.previous_task
     if previous is None and not context.aimed and not among:
         return _verb_alone(context, lead, comparator)
-    verb = previous.verb if previous and TASK_END.of(what) is None else ""
+    own = TASK_END.of(what) is not None or _BOUNDED.match(what) or _INVESTED.search(what)
+    verb = previous.verb if previous and not own else ""
     done = _completed(what, previous) if previous and verb else what
     return Reading("task", verb + done, comparator, "", context.figure, verb=verb)
 

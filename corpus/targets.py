@@ -18,7 +18,7 @@ from corpus.schema import Target
 from corpus.target_forms import read
 from corpus.target_lists import JOINT, OF_A_TIME, at_another_time, groups, shared, whole
 from corpus.target_marks import MARK_FIRST, MARK_HINT, marks_of, may_hold_marks
-from corpus.target_readings import Context, Reading
+from corpus.target_readings import Context, Reading, settled
 from corpus.target_words import FINE, FINE_BEFORE
 
 # What every text has that sets something: a figure or a mark. One class of first characters is
@@ -33,19 +33,28 @@ _BRACKET = re.compile(r"[（(〔\[][^（）()〔〕\[\]\n]{0,200}[）)〕\]]")
 _BOUNDARY = re.compile(r"[，,；;：:](?:(?<![：:])|(?<!\d.)|(?!\d))")
 _OPENING = re.compile(r"[\x01\x02]*(?:[、和与及]|以及)")
 _AIM = re.compile(r"力争|争取|确保")
+# A part of a sentence that the rhythm before it says nothing of: 每年…，每村设1名, …，一次性….
+_ONCE = re.compile(r"每(?![年月季周日天学半]|个[月季学]|两?[个年])|[^，；]{0,16}一次性")
 _MAX_WORDS = 120  # characters on each side of a figure that may say what it is for
 _MAX_TIMES = 8  # times looked back at
 
 
-def targets_of(text: str) -> tuple[Target, ...]:
-    """Targets that a clause text sets, in printed order; offsets count characters of ``text``."""
+def targets_of(text: str, number: int = 0) -> tuple[Target, ...]:
+    """Targets that a clause text sets, in printed order; offsets count characters of ``text``.
+
+    Args:
+        text: of the clause.
+        number: characters of the number that opens it, where that is known (3.5 may be a figure).
+    """
     if _HINT.search(text) is None:
         return ()
     found: list[Target] = []
     offset = 0
     for line in text.split("\n"):
         plain = folded(line)
-        if marker := _MARKER.match(plain):
+        if number:
+            plain, number = "\x01" * number + plain[number:], 0
+        elif marker := _MARKER.match(plain):
             plain = _mask(marker) + plain[marker.end() :]
         plain = _BRACKET.sub(_mask_bracket, plain)
         for start, sentence in _setting(plain):
@@ -120,7 +129,7 @@ class _Sentence:
             return []
         reported = reported_spans(self._said, self._times)
         found = [
-            self._target(reading, start)
+            self._target(settled(reading), start)
             for reading, start in self._readings
             if reading.comparator in ("不低于", "不超过")
             or not is_reported(reading.figure.start, reported)
@@ -129,9 +138,10 @@ class _Sentence:
 
     def _add_marks(self) -> None:
         """Read figures without a number where none with one was read."""
-        starts = [reading.figure.start for reading, _ in self._readings]
+        said = [reading for reading, _ in self._readings]
+        starts = [reading.figure.start for reading in said]
         ends = [reading.figure.end + reading.tail for reading, _ in self._readings]
-        for reading, start in marks_of(self._line, self._segment):
+        for reading, start in marks_of(self._line, self._segment, said):
             index = bisect_right(starts, reading.figure.start) - 1
             if index < 0 or ends[index] <= reading.figure.start:
                 self._readings.append((reading, start))
@@ -194,11 +204,12 @@ class _Sentence:
         reached = bisect_right(self._time_ends, figure.end)
         part = self._line.rfind("；", 0, figure.start)  # a rhythm holds as far as a semicolon
         times = self._times[max(0, reached - _MAX_TIMES) : reached]
+        segment = self._segment(figure.start)[0]
         deadline = deadline_at(
             [time for time in times if time.start > part or not time.rhythm],
             figure.end,
-            self._segment(figure.start)[0],
-            task=reading.form == "task",
+            segment,
+            task=reading.form == "task" and not _ONCE.match(self._said, segment),
         )
         return Target(
             indicator=reading.indicator,

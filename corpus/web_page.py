@@ -42,6 +42,11 @@ _FOOT_LINE = re.compile(
     r"(?:相关|关联|延伸|推荐|更多)(?:文件|政策|链接|阅读|解读|政策解读|新闻|稿件|信息|报道|内容)(?:[:：].{0,80})?"
     r"|(?:本文|网页|页面)(?:链接|地址)[:：].{0,80}"
 )
+# Links to what explains a document, by the forms in which governments explain (图解, 答记者问).
+_LINK = re.compile(
+    r"【?(?:一图(?:读懂|看懂|速览)|(?:政策|文字|图文|图片|图表|动漫|视频|音频|专家|媒体|部门|负责人)?解读|图解|答记者问)"
+    r"[】:：丨|｜][^。；]{4,80}"
+)
 _KEEPER = re.compile(r"(?:主办|承办|协办|运维|技术支持|建设|维护)(?:单位)?[:：]")
 # The rarest character of each: one class of first characters is what makes the search fast.
 _FOOT_HINT = re.compile(
@@ -69,6 +74,8 @@ def names_number(text: str) -> bool:
 def is_page_foot(text: str) -> bool:
     """Whether a paragraph behind a document belongs to the page."""
     if _FOOT.match(text) or _ACCOUNT_FOOT.fullmatch(text):
+        return True
+    if text[:1] in "【一政文图动视音专媒部负解答" and _LINK.fullmatch(text):
         return True
     return text[:1] in "相关延推更本网页" and _FOOT_LINE.fullmatch(text) is not None
 

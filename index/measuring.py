@@ -17,6 +17,7 @@ from index.wordbook import Knowledge
 # Sentences that are asked for by meaning: more than fifty change no answer, but cost little.
 NEAREST_SENTENCES = 100
 
+CHINESE_SHARE = 0.4  # of the known words of an English question, beside the question itself
 MAX_TITLES = 8  # what more policies than that have in common is hardly a matter
 
 # Lines that frame a document; they are found by what they are, not by what they are about.
@@ -103,7 +104,7 @@ def _similarity(
     if rest := beside(inquiry.meaning, snapshot.lexical.told_words(titles)):
         vector = between(vector, embedder.embed_query(rest))
     if chinese := snapshot.wordbook.in_chinese(inquiry.meaning, inquiry.knowledge):
-        vector = between(vector, embedder.embed_query(chinese))
+        vector = between(vector, embedder.embed_query(chinese), CHINESE_SHARE)
     if snapshot.vector_rows is not None:
         rows, cosines = snapshot.vector_rows.nearest(vector, spans=spans, limit=NEAREST_SENTENCES)
         found[rows] = cosines

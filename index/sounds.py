@@ -14,6 +14,8 @@ from functools import lru_cache
 _RETROFLEX = re.compile(r"^([zcs])h")
 _NASAL = re.compile(r"(?<=[aei])ng$")
 
+_MAX_SPELT = 4  # characters of a name
+
 
 def sound_alike(first: str, second: str) -> bool:
     """Whether two characters share a reading."""
@@ -21,11 +23,23 @@ def sound_alike(first: str, second: str) -> bool:
 
 
 @lru_cache(maxsize=16384)
+def spellings(name: str) -> frozenset[str]:
+    """How a name of a few characters may be written in Latin letters: 青岬 as qingjia."""
+    written = {""}
+    for character in name[:_MAX_SPELT]:
+        written = {before + syllable for before in written for syllable in _syllables(character)}
+    return frozenset(written) if len(name) <= _MAX_SPELT else frozenset()
+
+
+@lru_cache(maxsize=16384)
 def _readings(character: str) -> frozenset[str]:
+    return frozenset(map(_blurred, _syllables(character)))
+
+
+def _syllables(character: str) -> list[str]:
     from pypinyin import Style, pinyin  # loads a dictionary
 
-    found = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
-    return frozenset(map(_blurred, found))
+    return pinyin(character, style=Style.NORMAL, heteronym=True)[0]
 
 
 def _blurred(syllable: str) -> str:

@@ -39,8 +39,8 @@ def faded(scores: FloatVector, told: FloatVector) -> FloatVector:
     return np.maximum(scores - np.float32(1 - TOLD_SHARE) * told, 0)
 
 
-def between(one: FloatVector, other: FloatVector) -> FloatVector:
-    """The direction half-way between two vectors of unit norm: float32, of unit norm."""
-    total = one + other
+def between(one: FloatVector, other: FloatVector, share: float = 0.5) -> FloatVector:
+    """A direction between two vectors of unit norm, by the share of the other: of unit norm."""
+    total = np.float32(1 - share) * one + np.float32(share) * other
     length = np.linalg.norm(total)
     return (total / length).astype(np.float32) if length > 0 else one

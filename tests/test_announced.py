@@ -28,6 +28,25 @@ def test_a_sentence_only_ever_grows_within_its_clause(parts: list[str]) -> None:
             assert hit.clause.text[slice(*before)].endswith("：")
 
 
+def grown(text: str) -> str:
+    """The first sentence of a text with the items that it brings."""
+    (hit,) = make_hits(make_policy([text]))
+    first = hit.passages[0]
+    start, end = with_items(hit.clause, hit.passages, (first.start, first.end))
+    return hit.clause.text[start:end]
+
+
+def test_a_sentence_that_opens_with_the_first_item_brings_the_others() -> None:
+    text = "备案按以下步骤办理：1.填写表格；2.提交材料；3.领取回执。"
+    assert grown(f"{text}备案不收费。") == text
+
+
+def test_items_without_numbers_go_on_to_the_end_of_the_sentence() -> None:
+    text = "有下列情形之一的，不予登记：车辆来历不明的；车辆报废的；证件不全的。"
+    assert grown(f"{text}其他情形从其规定。") == text
+    assert grown("登记分两步：先申请；后审核。") == "登记分两步：先申请；"
+
+
 def test_a_list_is_told_with_all_its_items_and_nothing_else() -> None:
     (hit,) = make_hits(make_policy(["\n".join(["登记不收费。", ANNOUNCER, *ITEMS, "当场办结。"])]))
     first = hit.passages[1]

@@ -15,6 +15,7 @@ from tests.made_hits import make_hits, make_reading
 
 LEAD = "（二）减免。对下列人员免收费用："
 ITEMS = ["1.现役军人；", "2.残疾人；", "3.七十周岁以上的老年人。\n老年人凭证件入园，不再登记。"]
+WHOLE = [f"{LEAD}\n{ITEMS[0]}", *ITEMS[1:]]
 
 
 def listing(lead: str = LEAD) -> Policy:
@@ -37,12 +38,25 @@ def told(policy: Policy, rows: list[int], *, kind: str = "fact", start: int = 0)
 
 
 def test_what_announces_brings_all_its_items() -> None:
-    assert told(listing(), [0]) == [LEAD, *ITEMS]
+    assert told(listing(), [0]) == WHOLE
 
 
 def test_beside_a_whole_list_nothing_else_is_said_to_who_asks_for_a_list() -> None:
-    assert told(listing(), [0, 4], kind="list") == [LEAD, *ITEMS]
-    assert len(told(listing(), [0, 4])) == 5
+    assert told(listing(), [0, 4], kind="list") == WHOLE
+    assert len(told(listing(), [0, 4])) == 4
+
+
+def test_the_items_are_cited_before_what_announces_them() -> None:
+    policy = listing()
+    lead = policy.clauses[0]
+    candidates = [Candidate(hit, 0, len(hit.clause.text), 1.0) for hit in make_hits(policy)]
+    draft = DraftStatement(lead.text, (Quote(lead, 0, len(lead.text)),))
+    first, *_ = with_parts(make_reading(kind="list"), [draft], candidates)
+    assert [quote.text for quote in first.quotes] == [ITEMS[0], LEAD]
+
+
+def test_an_item_that_was_chosen_too_is_told_once() -> None:
+    assert told(listing(), [0, 1]) == WHOLE
 
 
 def test_an_item_comes_with_what_announces_it_once() -> None:

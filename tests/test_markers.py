@@ -4,9 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.markers import (
-    RANKS,
-    Numbering,
+from corpus.frame_lines import (
     is_attribute,
     is_copy_list,
     is_date,
@@ -14,8 +12,8 @@ from corpus.markers import (
     is_imprint,
     is_publicity,
     is_standalone,
-    marker_of,
 )
+from corpus.markers import RANKS, Numbering, marker_of
 from corpus.numerals import chinese_number
 
 FORMS = {

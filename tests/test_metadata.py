@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,20 @@ def test_basis_in_a_preamble(text: str, expected: list[str]) -> None:
     assert values(basis_of((clause(text),))) == expected
 
 
+@pytest.mark.parametrize("head", ["一、设定依据", "（二）法律依据", "三、政策依据：", "2.依据"])
+def test_basis_below_a_head_of_its_own(head: str) -> None:
+    part = Clause("p/1", "p", None, "部分", "一", (head,), head, 0, len(head), ((0, len(head)),))
+    text = "1.《甲条例》第三条；"
+    item = Clause("p/1/1", "p", "p/1", "点", "一1", (head, "1"), text, 0, 11, ((0, 11),))
+    assert values(basis_of((part, item))) == ["《甲条例》"]
+
+
+def test_a_head_of_other_matters_states_no_basis() -> None:
+    part = clause("一、认定依据不足的情形", "部分")
+    item = replace(clause("1.《甲条例》规定的情形。", "点"), parent_id=part.clause_id)
+    assert basis_of((part, item)) == ()
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -142,6 +157,8 @@ def test_basis_in_a_preamble(text: str, expected: list[str]) -> None:
         ),
         ("《甲办法》、《乙办法》同时废止。", [("废止", "《甲办法》"), ("废止", "《乙办法》")]),
         ("废止《甲办法》。", [("废止", "《甲办法》")]),
+        ("2019年发布的《甲须知》不再使用。", [("废止", "《甲须知》")]),
+        ("《甲制度》停止施行。", [("废止", "《甲制度》")]),
         ("对《甲条例》作如下修改：", [("修改", "《甲条例》")]),
         ("依照《甲条例》办理。", []),
     ],

@@ -47,6 +47,21 @@ def test_a_topic_has_no_words_of_its_own(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
+        *((f"水库清淤{asks}", "unit") for asks in ("分给了哪几家", "谁挑头", "哪家打头、还有谁")),
+        *((f"水库清淤{asks}", "unit") for asks in ("谁来兜底", "归谁管", "该谁管", "谁抓总")),
+        *((f"水库清淤{asks}", "unit") for asks in ("摊给哪几家了", "谁主抓", "由谁拿主意")),
+        ("水库清淤几时完工", "date"),
+        ("办证去几号窗口", "number"),
+        ("水库清淤分给哪几家医院", "number"),
+    ],
+)
+def test_everyday_words_ask_for_units(shelf: Shelf, text: str, kind: str) -> None:
+    assert read(shelf, text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
         ("安丘市公立医院医护比要达到多少？", "number"),
         ("安丘市医共体建设由谁负责？", "unit"),
         ("医共体建设的牵头单位是哪几个局", "unit"),

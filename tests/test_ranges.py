@@ -82,3 +82,17 @@ def test_any_text_can_be_read(text: str) -> None:
     for found in ranges_of(text):
         assert found.low < found.high
     assert all(amount.value >= 0 for amount in amounts_of(text))
+
+
+def test_more_and_less_than_an_amount_lie_beside_it() -> None:
+    (over,), (under,) = amounts_of("超过8立方米怎么算"), amounts_of("不到8立方米怎么算")
+    assert under.value < 8 < over.value
+
+
+def test_a_price_of_one_is_no_amount() -> None:
+    assert amounts_of("水多少钱一吨") == []
+
+
+def test_a_ton_of_water_is_a_cubic_metre() -> None:
+    assert {a.unit for a in amounts_of("用了12吨水")} == {"吨", "立方米"}
+    assert {a.unit for a in amounts_of("收了12吨粮")} == {"吨"}

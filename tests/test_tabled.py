@@ -10,7 +10,7 @@ from assistant.chain import Assistant
 from assistant.opening import open_assistant, open_index
 from assistant.schema import Question
 from assistant.settings import Settings
-from assistant.tabled import cells_of
+from assistant.table_rows import cells_of
 from corpus.policies import read_policies
 from corpus.readers import read_document
 from index.build import build
@@ -99,6 +99,21 @@ def test_rows_that_share_what_is_asked_are_all_told(assistant: Assistant) -> Non
     assert answer.table is not None
     assert answer.table.columns == ("乡镇", "2025年", "2026年", "责任人")
     assert [row[0] for row in answer.table.rows] == ["东岭镇", "南桥乡"]
+
+
+def test_a_row_that_is_named_comes_alone_even_where_a_sum_is_asked_for(
+    assistant: Assistant,
+) -> None:
+    text, labels = said(assistant, "东岭镇2025年一共要清淤多少公里？")
+    assert text.startswith("乡镇：东岭镇；2025年：3.5")
+    assert "西河镇" not in text
+    assert labels[0].endswith("表第1行")
+
+
+def test_of_the_most_all_rows_are_told(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("青渠县清淤任务哪个乡镇最多？"))
+    assert answer.table is not None
+    assert len(answer.table.rows) == 3
 
 
 def test_for_each_all_rows_are_told(assistant: Assistant) -> None:

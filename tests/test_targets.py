@@ -255,3 +255,45 @@ def test_a_total_and_what_each_year_has_of_it(years: list[tuple[int, int]], join
 def test_a_rhythm_ends_with_its_part_of_the_sentence() -> None:
     first, second = targets_of("值班每天不少于2人；每村设置的宣传栏不少于3处。")
     assert (first.deadline, second.deadline) == ("每天", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("每季度至少巡查一次。", [("巡查", "不低于", "1")]),
+        ("按不低于8%的比例提取维修资金。", [("提取维修资金", "不低于", "8")]),
+        ("设立分为筹备和正式设立两个阶段。", []),
+        ("小区应当建设二次供水设施。", []),
+        ("县住建局等9部门负责推进。", []),
+        ("合格率低于80%的不予通过验收。", []),
+        ("本办法所称大户是指年用水量不低于5万吨的用户。", []),
+        ("绿地面积不小于每百户40平方米。", [("绿地面积每百户", "不低于", "40")]),
+        ("给予每人每天60元的生活补贴。", [("给予生活补贴", "等于", "60")]),
+        ("每新增1个给予5万元补助。", [("给予补助", "等于", "5")]),
+        ("许可证有效期与合同期限一致，最长不超过2年。", [("许可证有效期", "不超过", "2")]),
+        (
+            "高血压、糖尿病患者管理率分别达到72%和69%。",
+            [("高血压患者管理率", "达到", "72"), ("糖尿病患者管理率", "达到", "69")],
+        ),
+        ("各医院均设总药师，2026年底前实现全覆盖。", [("设总药师", "达到", "100")]),
+        ("每班不超过40人；理论课与实训课的比例不低于3:7；每天不超过6课时。", None),
+    ],
+)
+def test_what_only_bounds_or_leads_on_is_no_indicator(
+    text: str, expected: list[tuple[str, str, str]] | None
+) -> None:
+    found = [(t.indicator, t.comparator, t.value) for t in targets_of(text)]
+    if expected is None:
+        assert not any(name.endswith("比例") and value == "6" for name, _, value in found)
+    else:
+        assert found == expected
+
+
+def test_the_number_of_a_clause_is_no_figure_of_it() -> None:
+    (target,) = targets_of("3.5权限每两年复核一次。", 3)
+    assert (target.indicator, target.value_start) == ("权限复核", 10)
+
+
+def test_a_rhythm_does_not_reach_to_what_is_set_once() -> None:
+    monthly, once = targets_of("护林员每人每月补助500元，每村设2名。")
+    assert (monthly.deadline, once.deadline) == ("每月", "")
