@@ -10,6 +10,7 @@ from functools import partial
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answers import answered, failed, found, problem_of, refused
+from assistant.asked_beside import with_asked_beside
 from assistant.asked_figure import compared
 from assistant.below import with_parts
 from assistant.citations import Citer, DraftStatement
@@ -235,6 +236,7 @@ def _decided(
 ) -> list[DraftStatement]:
     drafts = ruled(reading, compose(reading, candidates), cover)
     drafts = with_parts(reading, compared(reading, candidates, drafts), candidates)
+    drafts = with_asked_beside(reading, drafts)
     return with_columns(drafts, candidates)
 
 
