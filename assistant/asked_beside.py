@@ -1,6 +1,6 @@
 """Sentences beside those that answer a part of a question, where they give what another asks; pure.
 
-从哪儿出钱？多久不领就不给了: the best sentence answers one of both, and the other stands next to it in
+从哪儿出钱？多久不领就不给了: the best sentence answers one, and the other stands next to it in
 the same clause, in words that the question has not. Only its form tells that it answers.
 """
 

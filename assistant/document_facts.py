@@ -78,24 +78,28 @@ def _asked(reading: Reading, policy: Policy) -> list[str]:
     """The facts that a question asks for, none where it asks for anything else."""
     words = language()
     rest = fold("，".join((reading.scope.rest, *asides_of(reading.typed))))
-    names = [name for name, pattern in words.document_facts.items() if pattern.search(rest)]
+    names = _in_order(rest)
     if "repealed" in names:
         names = [name for name in names if name not in ("number", "basis")]
         rest = words.forms["repeal_words"].sub(" ", rest)
-    if reading.kind != "basis" or "repealed" in names:
+    if not dict(words.kinds)["basis"].search(rest):
         names = [name for name in names if name != "basis"]
-    if {"basis", "number"} <= set(names):  # …是依据哪个文件出的，文号给我
-        first = {name: words.document_facts[name].search(rest) for name in ("basis", "number")}
-        places = {name: match.start() for name, match in first.items() if match}
-        if places["number"] > places["basis"]:
-            names.remove("number")
-            rest = words.document_facts["number"].sub(" ", rest)
+    if "basis" in names and "number" in names[names.index("basis") :]:
+        names.remove("number")  # …是依据哪个文件出的，文号给我
+        rest = words.document_facts["number"].sub(" ", rest)
     if "meeting" in names and not words.forms["asks_when"].search(rest):
         names = [name for name in names if name not in ("passed", "approved")]
     for name in names:
         rest = words.document_facts[name].sub(" ", rest)
     allowed = _MAX_LEFTOVER if len(names) > 1 else _MAX_BESIDE_ONE
     return [] if _is_foreign(rest, policy, allowed) else names
+
+
+def _in_order(rest: str) -> list[str]:
+    """The facts that a text asks for, in the order in which it does."""
+    patterns = language().document_facts.items()
+    places = {name: match.start() for name, form in patterns if (match := form.search(rest))}
+    return sorted(places, key=lambda name: places[name])
 
 
 def _is_foreign(rest: str, policy: Policy, allowed: int) -> bool:
