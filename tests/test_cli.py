@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -564,6 +565,8 @@ def test_an_interrupted_build_leaves_the_old_index(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
+        # What runs in the background of a shell ignores Ctrl-C, and so would all that it starts.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     ) as building:
         deadline = time.monotonic() + 200
         open_cache = own_data / "embeddings.sqlite3-wal"  # there while the build has it open
