@@ -20,12 +20,13 @@ _LEAD = (
     r"(?:的|自己|[出定]的|制定的|出台的|印发的|发布的|那个|那份|那部|这个|这份|这部|新|关于)*"
 )
 _PERIOD = r"(?:(?P<year>(?:19|20)\d\d)年?(?:度)?的?|[“\"]?(?P<plan>十[一二三四五六七]五)[”\"]?的?)?"
-_STRICT = "条例|办法|细则|要点|规划|纲要|章程|预案"
+_BARE = "条例|办法|细则|要点|纲要|章程|预案"  # in no other word: the name may run on behind them
+_STRICT = f"{_BARE}|规划"
 _LOOSE = "方案|意见|通知|文件"
 _ENDS = r"(?=[里中内的对,。?!;:、\s》)是把有要提规第上说讲定写])|(?=什么|怎|哪|几|多少|如何|$)"
 _NAMED = re.compile(
     rf"{_LEAD}{_PERIOD}(?P<matter>[\u4e00-\u9fff“”\"]{{0,24}}?)"
-    rf"(?P<kind>条例|办法|细则|要点|纲要|章程|预案|(?:规划|{_LOOSE})(?:{_ENDS}))"
+    rf"(?P<kind>{_BARE}|(?:规划|{_LOOSE})(?:{_ENDS}))"
 )
 _IS_STRICT = re.compile(_STRICT)
 _ASKS_WHEN = re.compile(

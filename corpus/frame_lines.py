@@ -27,10 +27,15 @@ _PUBLICITY = re.compile(
 _PUBLICITY_FIRST = frozenset("（(此公信")
 _IMPRINT = re.compile(rf".{{0,40}}{DATE.pattern}印发")
 _COPY_TO = re.compile(r"(?:抄\s*送|抄\s*报|主\s*送|发\s*送)[:：]")
-
 _ATTENDANCE = re.compile(
     r"(?:出\s*席|列\s*席|请\s*假|缺\s*席|记\s*录)(?:会议)?(?:人员?|单位|领导)?[:：]"
 )
+_ADOPTION_NOTE = re.compile(
+    r"[（(][\d〇零一二三四五六七八九十]{2,4}年[^（）()。]{3,180}"
+    r"(?:通过|修订|修正|公布|发布|印发|施行|实施|批准)[^（）()。]{0,40}[）)]"
+)
+_STANDALONE_FIRST = _PUBLICITY_FIRST | frozenset("抄主发出列请缺记")
+_STANDALONE_LAST = frozenset("日号发")
 
 
 def is_attribute(text: str) -> bool:
@@ -72,19 +77,9 @@ def is_attendance(text: str) -> bool:
     return text[0] in "出列请缺记" and _ATTENDANCE.match(text) is not None
 
 
-_ADOPTION_NOTE = re.compile(
-    r"[（(][\d〇零一二三四五六七八九十]{2,4}年[^（）()。]{3,180}"
-    r"(?:通过|修订|修正|公布|发布|印发|施行|实施|批准)[^（）()。]{0,40}[）)]"
-)
-
-
 def is_adoption_note(text: str) -> bool:
     """Whether a line says below a title when the document was adopted and issued."""
     return text[-1] in "）)" and text[0] in "（(" and _ADOPTION_NOTE.fullmatch(text) is not None
-
-
-_STANDALONE_FIRST = _PUBLICITY_FIRST | frozenset("抄主发出列请缺记")
-_STANDALONE_LAST = frozenset("日号发")
 
 
 def is_standalone(text: str) -> bool:

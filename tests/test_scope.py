@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.scope import NamedScope, Shelf
+from assistant.scope import Shelf
 from corpus.library import Library
 from index.folding import fold
 from tests.factories import make_policy
@@ -32,10 +32,6 @@ FOREIGN = ["上海市", "上海", "青岛", "苏州市", "成都市", "长春", 
 TOPICS = ["医护比要达到多少", "薪酬制度怎么改", "由谁负责床位建设", "护士配备"]
 
 
-def find(shelf: Shelf, question: str) -> NamedScope:
-    return shelf.find(question)
-
-
 @given(
     question=st.text()
     | st.text(st.sampled_from("安丘聊城市吉林省年的方案2024〔〕号文那份上海州县 "))
@@ -53,7 +49,7 @@ def test_any_text_has_a_scope(shelf: Shelf, question: str) -> None:
 @pytest.mark.parametrize("place", COVERED)
 def test_a_covered_place_binds(shelf: Shelf, place: str, topic: str) -> None:
     for question in (f"{place}{topic}", f"请问{place}的{topic}？", f"{topic}，{place}"):
-        found = find(shelf, question)
+        found = shelf.find(question)
         assert found.policy_ids == COVERED[place]
         assert found.unknown == ()
         assert place not in found.rest
@@ -64,13 +60,13 @@ def test_a_covered_place_binds(shelf: Shelf, place: str, topic: str) -> None:
     place=st.sampled_from(sorted(COVERED)), words=st.text(st.sampled_from("医护比床位和的，？ "))
 )
 def test_no_other_place_gets_in(shelf: Shelf, place: str, words: str) -> None:
-    assert find(shelf, f"{words}，{place}{words}").policy_ids <= COVERED[place]
+    assert shelf.find(f"{words}，{place}{words}").policy_ids <= COVERED[place]
 
 
 @pytest.mark.parametrize("topic", TOPICS)
 @pytest.mark.parametrize("place", FOREIGN)
 def test_a_place_that_no_policy_covers_is_unknown(shelf: Shelf, place: str, topic: str) -> None:
-    found = find(shelf, f"{place}{topic}？")
+    found = shelf.find(f"{place}{topic}？")
     assert found.unknown == (place,)
     assert found.policy_ids == frozenset()
     assert place not in found.rest
@@ -81,21 +77,21 @@ def test_a_place_that_no_policy_covers_is_unknown(shelf: Shelf, place: str, topi
     ["重大项目由谁来安排", "谁来安排县域医共体", "床位怎么说明", "经费如何分配和平衡"],
 )
 def test_a_chance_run_of_characters_is_no_place(shelf: Shelf, question: str) -> None:
-    found = find(shelf, question)
+    found = shelf.find(question)
     assert not found.names
     assert not found.unknown
     assert found.rest == fold(question)
 
 
 def test_width_script_and_white_space_change_nothing(shelf: Shelf) -> None:
-    plain = find(shelf, "聊城市2024年的方案对安丘市护士有什么要求")
-    wide = find(shelf, "聊 城市２０２４年的方案對安丘市護士有什麼要求")
+    plain = shelf.find("聊城市2024年的方案对安丘市护士有什么要求")
+    wide = shelf.find("聊 城市２０２４年的方案對安丘市護士有什麼要求")
     assert (wide.policy_ids, wide.unknown) == (plain.policy_ids, plain.unknown)
 
 
 def test_a_full_title_means_its_policy(shelf: Shelf, library: Library) -> None:
     for policy in library.policies:
-        found = find(shelf, f"《{policy.title.value}》里薪酬制度怎么改")
+        found = shelf.find(f"《{policy.title.value}》里薪酬制度怎么改")
         assert found.policy_ids == {policy.policy_id}
         assert found.unknown == ()
 
@@ -107,7 +103,7 @@ def test_a_document_number_means_its_policy(shelf: Shelf, library: Library) -> N
         assert policy.document_number is not None
         number = policy.document_number.value
         for written in (number, number.replace("〔", "[").replace("〕", "]"), f"请问{number}"):
-            assert find(shelf, f"{written}里薪酬制度怎么改").policy_ids == {policy.policy_id}
+            assert shelf.find(f"{written}里薪酬制度怎么改").policy_ids == {policy.policy_id}
 
 
 @pytest.mark.parametrize(
@@ -122,29 +118,29 @@ def test_a_document_number_means_its_policy(shelf: Shelf, library: Library) -> N
 def test_year_or_title_tells_plans_of_one_place_apart(
     shelf: Shelf, question: str, policy_id: str
 ) -> None:
-    assert find(shelf, question).policy_ids == {policy_id}
+    assert shelf.find(question).policy_ids == {policy_id}
 
 
 def test_two_places_are_both_meant(shelf: Shelf) -> None:
-    found = find(shelf, "安丘市和丽江市的护士配备")
+    found = shelf.find("安丘市和丽江市的护士配备")
     assert found.policy_ids == {"anqiu-2024-21", "compilation-2023-1"}
     assert len(found.names) == 2
 
 
 def test_a_number_that_nobody_issued_is_unknown(shelf: Shelf) -> None:
-    assert find(shelf, "苏政办〔2020〕3号讲了什么").unknown == ("苏政办〔2020〕3号",)
+    assert shelf.find("苏政办〔2020〕3号讲了什么").unknown == ("苏政办〔2020〕3号",)
 
 
 def test_a_number_that_a_policy_cites_is_a_topic(shelf: Shelf) -> None:
-    found = find(shelf, "哪份方案依据的是鲁医改字〔2021〕2号")
+    found = shelf.find("哪份方案依据的是鲁医改字〔2021〕2号")
     assert found.unknown == ()
     assert "鲁医改字〔2021〕2号" in found.rest
 
 
 def test_a_province_is_not_the_city_of_the_same_name(shelf: Shelf) -> None:
-    assert find(shelf, "吉林省的方案里薪酬制度怎么改").unknown == ("吉林省",)
-    assert find(shelf, "吉林市的方案里薪酬制度怎么改").policy_ids == {"jilin-2022-26"}
-    assert find(shelf, "吉林省吉林市薪酬制度").policy_ids == {"jilin-2022-26"}
+    assert shelf.find("吉林省的方案里薪酬制度怎么改").unknown == ("吉林省",)
+    assert shelf.find("吉林市的方案里薪酬制度怎么改").policy_ids == {"jilin-2022-26"}
+    assert shelf.find("吉林省吉林市薪酬制度").policy_ids == {"jilin-2022-26"}
 
 
 def test_a_province_stands_for_its_cities_where_several_are_asked_for(shelf: Shelf) -> None:
@@ -154,13 +150,13 @@ def test_a_province_stands_for_its_cities_where_several_are_asked_for(shelf: She
 
 
 def test_a_place_inside_a_covered_one_leads_to_the_policy_that_names_it(shelf: Shelf) -> None:
-    assert find(shelf, "海口市怎么安排医联体").policy_ids == {"compilation-2023-4"}
+    assert shelf.find("海口市怎么安排医联体").policy_ids == {"compilation-2023-4"}
 
 
 def test_a_name_inside_a_longer_name_is_no_scope(shelf: Shelf) -> None:
-    assert "compilation-2023-4" in find(shelf, "海南的薪酬制度怎么改").policy_ids
+    assert "compilation-2023-4" in shelf.find("海南的薪酬制度怎么改").policy_ids
     for prefecture in ("海南藏族自治州", "海南州"):  # holds 贵德县, and is not 海南省
-        found = find(shelf, f"{prefecture}薪酬制度怎么改")
+        found = shelf.find(f"{prefecture}薪酬制度怎么改")
         assert found.policy_ids <= {"compilation-2023-6"}
         assert found.names or found.unknown
 
@@ -186,7 +182,7 @@ def test_a_place_at_the_end_of_a_longer_name_in_the_texts_is_none() -> None:
 def test_a_year_tells_plans_of_one_place_but_a_time_limit_does_not(
     shelf: Shelf, question: str, expected: set[str]
 ) -> None:
-    assert find(shelf, question).policy_ids == expected
+    assert shelf.find(question).policy_ids == expected
 
 
 def test_places_are_told_from_plans(shelf: Shelf) -> None:

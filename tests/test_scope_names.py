@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.scope import NamedScope, Shelf
+from assistant.scope import Shelf
 from corpus.schema import Fact, Policy
 from index.folding import fold
 from index.words import Words
@@ -80,10 +80,6 @@ def small() -> Shelf:
     return Shelf(policies, texts, words=WORDS.cut)
 
 
-def find(shelf: Shelf, question: str) -> NamedScope:
-    return shelf.find(question)
-
-
 @given(
     question=st.text()
     | st.text(st.sampled_from("云栎松溆市省第三人民医院二27号令的条例2025年方案 "))
@@ -105,7 +101,7 @@ def test_any_text_has_a_scope_whose_names_it_says(small: Shelf, question: str) -
     ],
 )
 def test_a_document_that_is_not_held_is_unknown(small: Shelf, question: str) -> None:
-    assert find(small, question).unknown
+    assert small.find(question).unknown
 
 
 @pytest.mark.parametrize(
@@ -120,14 +116,14 @@ def test_a_document_that_is_not_held_is_unknown(small: Shelf, question: str) -> 
     ],
 )
 def test_what_can_be_meant_is_not_unknown(small: Shelf, question: str) -> None:
-    assert not find(small, question).unknown
+    assert not small.find(question).unknown
 
 
 def test_a_number_that_is_only_cited_is_unknown_but_as_a_basis(small: Shelf) -> None:
-    assert find(small, "云动发〔2020〕7号要求怎样登记").unknown
-    assert find(small, "云动发〔2020〕7号原文怎么讲犬证").unknown
-    assert not find(small, "哪份文件是根据云动发〔2020〕7号制定的").unknown
-    assert not find(small, "云栎的办法落实云动发〔2020〕7号了吗").unknown
+    assert small.find("云动发〔2020〕7号要求怎样登记").unknown
+    assert small.find("云动发〔2020〕7号原文怎么讲犬证").unknown
+    assert not small.find("哪份文件是根据云动发〔2020〕7号制定的").unknown
+    assert not small.find("云栎的办法落实云动发〔2020〕7号了吗").unknown
 
 
 @pytest.mark.parametrize(
@@ -135,56 +131,56 @@ def test_a_number_that_is_only_cited_is_unknown_but_as_a_basis(small: Shelf) -> 
     ["27号令怎么罚", "按第27号令要登记吗", "市政府27号令", "云栎市人民政府令第27号", "二十七号令"],
 )
 def test_an_order_is_known_by_its_number(small: Shelf, question: str) -> None:
-    assert find(small, question).policy_ids == {"dogs"}
+    assert small.find(question).policy_ids == {"dogs"}
 
 
 def test_the_order_of_another_body_is_not_this_one(small: Shelf) -> None:
-    assert not find(small, "国务院27号令怎么罚").policy_ids
-    assert not find(small, "28号令怎么罚").policy_ids
+    assert not small.find("国务院27号令怎么罚").policy_ids
+    assert not small.find("28号令怎么罚").policy_ids
 
 
 @pytest.mark.parametrize("name", ["松溆市第三人民医院", "松溆三院", "松溆市三院", "松溆市医院"])
 def test_an_institution_binds_to_what_it_issued(small: Shelf, name: str) -> None:
-    found = find(small, f"{name}轮椅押金多少")
+    found = small.find(f"{name}轮椅押金多少")
     assert found.policy_ids == {"ward"}
     assert found.rest.strip() == "轮椅押金多少"
 
 
 def test_another_institution_has_nothing_here(small: Shelf) -> None:
-    assert find(small, "松溆市第二人民医院轮椅押金多少").unknown == ("松溆市第二人民医院",)
-    assert find(small, "荻浦市人民医院轮椅押金多少").unknown == ("荻浦市人民医院",)
+    assert small.find("松溆市第二人民医院轮椅押金多少").unknown == ("松溆市第二人民医院",)
+    assert small.find("荻浦市人民医院轮椅押金多少").unknown == ("荻浦市人民医院",)
 
 
 def test_what_a_government_says_of_a_hospital_is_a_topic(small: Shelf) -> None:
-    found = find(small, "云栎市第一人民医院设什么")
+    found = small.find("云栎市第一人民医院设什么")
     assert found.policy_ids == {"dogs"}
     assert "第一人民医院" in found.rest
 
 
 def test_a_place_leads_to_the_table_that_has_its_row(small: Shelf) -> None:
     for place in ("云栎市", "荻浦市"):
-        found = find(small, f"{place}2025年要建多少公益阅读座位")
+        found = small.find(f"{place}2025年要建多少公益阅读座位")
         assert found.policy_ids == {"seats"}
         assert place in found.rest
         assert found.kept == (place,)
-    assert find(small, "云栎市养犬要登记吗").policy_ids == {"dogs"}
+    assert small.find("云栎市养犬要登记吗").policy_ids == {"dogs"}
 
 
 def test_a_place_in_no_table_is_known_by_its_sound(small: Shelf) -> None:
-    assert find(small, "What does Yunli's regulation say about dogs?").policy_ids == {"dogs"}
-    assert find(small, "In Yunli (云栎), must dogs be registered?").names == ("云栎",)
+    assert small.find("What does Yunli's regulation say about dogs?").policy_ids == {"dogs"}
+    assert small.find("In Yunli (云栎), must dogs be registered?").names == ("云栎",)
 
 
 def test_a_foreign_place_in_latin_letters_is_unknown(small: Shelf) -> None:
-    assert find(small, "What does Hangzhou's plan say about dogs?").unknown == ("hangzhou",)
-    assert not find(small, "Can doctors from Hangzhou register dogs?").unknown
+    assert small.find("What does Hangzhou's plan say about dogs?").unknown == ("hangzhou",)
+    assert not small.find("Can doctors from Hangzhou register dogs?").unknown
 
 
 @pytest.mark.parametrize("name", ["玉石区", "海天市", "霞渡省"])
 def test_places_of_every_level_may_be_unlisted(small: Shelf, name: str) -> None:
-    assert find(small, f"{name}养犬登记收多少").unknown == (name,)
+    assert small.find(f"{name}养犬登记收多少").unknown == (name,)
 
 
 @pytest.mark.parametrize("name", ["充电区", "办公区", "老小区", "禁放区", "东部省"])
 def test_areas_are_no_places(small: Shelf, name: str) -> None:
-    assert not find(small, f"{name}能不能遛狗").unknown
+    assert not small.find(f"{name}能不能遛狗").unknown
