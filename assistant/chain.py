@@ -22,6 +22,8 @@ from assistant.events import EndEvent, Event
 from assistant.extractive import Candidate, compose, rank_sentences
 from assistant.findings import Material
 from assistant.generative import Brief, Writer, read_by, told
+from assistant.kept_document import matter_before
+from assistant.look_up import look_up
 from assistant.model import ModelFailedError
 from assistant.penalties import with_penalties
 from assistant.question import Reading, read_question
@@ -36,7 +38,6 @@ from assistant.tracing import switch_off_tracing
 from assistant.understanding import Understanding, understand
 from assistant.verdict import ruled
 from corpus.schema import Clause, Document, Policy
-from index.folding import fold
 from index.schema import Hit, Scope
 from index.search import HybridIndex
 
@@ -107,7 +108,7 @@ class Assistant:
         if problem is not None:
             raise ValueError(problem)
         self._refresh()
-        return _look_up(self._index, read_question(question, self._shelf), top_k)
+        return look_up(self._index, read_question(question, self._shelf), top_k)
 
     def policies(self) -> list[Policy]:
         """The policies of the index."""
@@ -154,10 +155,20 @@ class Assistant:
         return _Turn(reading, failure=failure)
 
     def _retrieve(self, turn: _Turn) -> _Turn:
-        several = turn.reading.several or not turn.reading.scope.policy_ids
-        hits = _look_up(self._index, turn.reading, _TOP_SEVERAL if several else _TOP_SINGLE)
-        candidates = with_penalties(turn.reading, rank_sentences(turn.reading, hits))
-        return replace(turn, hits=tuple(hits), candidates=tuple(candidates))
+        reading = turn.reading
+        hits = self._hits(reading)
+        candidates = rank_sentences(reading, hits)
+        matter = matter_before(reading, candidates, self._hits, self._shelf)
+        if matter is not None:
+            reading = matter.limit(reading)
+            hits = self._hits(reading)
+            candidates = matter.nearer(rank_sentences(reading, hits))
+        candidates = with_penalties(reading, candidates)
+        return replace(turn, reading=reading, hits=tuple(hits), candidates=tuple(candidates))
+
+    def _hits(self, reading: Reading) -> list[Hit]:
+        several = reading.several or not reading.scope.policy_ids
+        return look_up(self._index, reading, _TOP_SEVERAL if several else _TOP_SINGLE)
 
     def _answer(self, turn: _Turn) -> _Turn:
         reading, candidates = turn.reading, turn.candidates
@@ -202,16 +213,6 @@ class Assistant:
         if answer is None or (answer.status == "answered" and not answer.statements):
             answer = self._refused(turn, "not_specified")
         return replace(turn, answer=answer)
-
-
-def _look_up(index: HybridIndex, reading: Reading, top_k: int) -> list[Hit]:
-    return index.search(
-        reading.topic,
-        top_k=top_k,
-        where=Scope(reading.scope.policy_ids),
-        meaning=fold(reading.asked or reading.standalone),
-        prefer=reading.preferred_kinds,
-    )
 
 
 def _rows(

@@ -11,6 +11,7 @@ from assistant.citations import DraftStatement
 from assistant.extractive import Candidate, compose
 from assistant.prompts import BY_POLICY, NOT_MENTIONED
 from assistant.question import Reading
+from assistant.same_matter import same_matter
 from assistant.spoken import Cover, best_worded, kept_beside, that_speak
 from corpus.regions import region_printed
 from corpus.schema import Policy
@@ -29,6 +30,10 @@ _SAME_WORDS = 0.6  # of the share of the words asked for that the best sentence 
 _YEARS = re.compile(r"[（(][^（）()]*\d{4}[^（）()]*[）)]")
 _CLOSE_OF_ONE_ROW = 0.8  # in another clause of the same document
 _CLOSE_OF_ONE_PLACE = 1.0  # documents of one place are mostly on different matters
+# Of a document on another matter: as near as that, or with as many of the words asked for.
+_AS_NEAR = 0.25
+_MOST_WORDS = 0.35  # that both hold
+_AS_MANY = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +159,21 @@ def rivals(reading: Reading, candidates: Sequence[Candidate], cover: Cover) -> l
         found = _close(candidates, cover, reach=_CLOSE_OF_ONE_PLACE, far=_CLOSE_OF_ONE_PLACE)
     else:
         found = _close(candidates, cover, reach=_CLOSE_AMBIGUOUS, far=_FAR_AMBIGUOUS)
-    close = list(found.values())
+    if len(found) < 2:
+        return []
+    best, *others = found.values()
+    close = [best, *(other for other in others if _may_answer(best, other, cover))]
     return close[:MAX_AMBIGUOUS] if len(close) > 1 else []
+
+
+def _may_answer(best: Candidate, other: Candidate, cover: Cover) -> bool:
+    """Whether a sentence may be meant as well as the best one, by the matter of its document."""
+    if best.score - other.score <= _AS_NEAR:
+        return True
+    heard = cover(best.text)
+    if heard >= _MOST_WORDS and cover(other.text) >= _AS_MANY * heard:
+        return True
+    return same_matter(best.hit.policy, other.hit.policy)
 
 
 def statements_of(rows: Sequence[Row]) -> list[DraftStatement]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.asking import asks
+from assistant.fellows import exchanged, named_alone
 from assistant.language import language, letters_of
 from assistant.scope import NamedScope, Shelf
 from index.folding import fold
@@ -17,6 +19,8 @@ _YEAR_OF_PLAN = re.compile(
     r"(?:那么?)?(?P<year>(?:19|20)\d\d)年?(?:的)?(?:那|这)?(?:个|份|版)?(?:方案|文件|政策|版)?(?:里|中)?(?:呢|的话)?[，,](?=.)"
 )
 _SHORT = 10  # a question of at most so many characters may lean on the topic before it
+_LIGHT = 6  # likewise where no place or document was named
+_MIN_TOPIC = 2  # characters that must be left to say what a question was about
 
 
 def standalone_question(
@@ -58,21 +62,50 @@ def _resolve(question: str, before: str, shelf: Shelf) -> str:
     if now.names:
         if weight <= _BARE:
             return f"{_names(now)}{_topic(then)}"
-        return (
-            f"{_names(now)}{_topic(then)}，{now.rest}" if leans and weight <= _SHORT else question
-        )
+        short = leans and weight <= _SHORT
+        return f"{_names(now)}{_left_of(then, question)}，{now.rest}" if short else question
     if now.unknown:
         return f"{question.rstrip('？?呢')}，{_topic(then)}" if weight <= _BARE else question
     if year := _names_a_year_alone(question):
-        return f"{_places(then, shelf)}{year}的方案，{_topic(then)}"
+        return f"{_places(then, shelf)}{year}的方案，{_without_document(_topic(then))}"
     if plan_year := _YEAR_OF_PLAN.match(question):
         plan = f"{_places(then, shelf)}{plan_year['year']}年的方案，"
         return plan + question[plan_year.end() :].lstrip("，,呢 ")
+    word, more = named_alone(question)
+    if word and (topic := exchanged(word, _topic(then))):
+        behind = f"{_left(topic)}，{more}" if asks(more) else f"{topic}{more}"
+        return f"{_names(then)}{behind}"
     if not leans and _asks_everywhere(fold(question)):
         return question
-    carries = weight <= _SHORT and (leans or not _has_its_topic(question))
-    topic = f"{_topic(then).rstrip('？?。')}，" if carries else ""
+    # What names no place stays with the document that answered before (kept_document).
+    room = _SHORT if then.names else _LIGHT
+    carries = weight <= room and (leans or not _has_its_topic(question))
+    topic = f"{_left_of(then, question)}，" if carries else ""
     return f"{_names(then)}{topic}{question}"
+
+
+def _left_of(scope: NamedScope, question: str) -> str:
+    """The topic of an earlier question; without what it asked, where another thing is asked now."""
+    topic = _topic(scope).rstrip("？?。")
+    return _left(topic) if asks(question) else topic
+
+
+def _left(topic: str) -> str:
+    """A topic without the words at its end that asked something of it (目标是多少, 怎么建)."""
+    asked = language().forms["asked_before"]
+    rest = topic.rstrip("？?。")
+    while (match := asked.search(rest)) and match.end() > match.start():
+        if content_length(rest[: match.start()]) < _MIN_TOPIC:
+            break
+        rest = rest[: match.start()].rstrip("，,")
+    return rest
+
+
+def _without_document(topic: str) -> str:
+    """A topic without the word for the document that it was asked of (方案里床位目标)."""
+    match = language().document_words.match(topic)
+    rest = topic[match.end() :].lstrip("里中对的，, ") if match else topic
+    return rest if content_length(rest) >= _MIN_TOPIC else topic
 
 
 def _names_a_year_alone(question: str) -> str:

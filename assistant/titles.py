@@ -12,7 +12,7 @@ from corpus.titles import GENRES
 _MIN_TITLE = 3
 _MIN_PLACELESS = 6  # characters of a title without its place
 _PLACE = re.compile(r"^[\u4e00-\u9fff]{2,7}?(?:省|市|县|区|州|盟|旗)")
-_STATE = "中华人民共和国"
+STATE = "中华人民共和国"
 TITLE_END = re.compile(rf"(?:{GENRES}|法)(?:\([^()]*\))?$")
 _MAKES = re.compile(r"》?(?:,|的)?(?:等)?(?:制定|出台|编制|起草|印发)")  # what rests on it is meant
 
@@ -57,7 +57,7 @@ def read_titles(
 def titles_of(title: str) -> frozenset[str]:
     """The forms of a folded title that mean it, with and without its place."""
     bare = re.sub(r"(?:\([^()]*\))+$", "", title).replace("《", "").replace("》", "")
-    forms = {title, bare, bare.removeprefix(_STATE)}
+    forms = {title, bare, bare.removeprefix(STATE)}
     placeless = _PLACE.sub("", bare)
     if len(placeless) >= _MIN_PLACELESS:
         forms.add(placeless)

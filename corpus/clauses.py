@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect
+from collections.abc import Iterator
 
 from corpus.cleaning import Paragraph
 from corpus.closing_rules import heads_closing_rules
@@ -37,9 +38,19 @@ def clauses_of(root: Node, policy_id: str, source: str) -> tuple[Clause, ...]:
         source: the decoded text that the paragraphs' segments point into.
     """
     walk = _Walk(Emission(policy_id, source))
+    walk.emission.read([p for article in _articles(root) for p in article.all_paragraphs()])
     for child in root.children:
         walk.add(child, Place(), Place())
-    return tuple(walk.emission.clauses)
+    return walk.emission.finish()
+
+
+def _articles(node: Node) -> Iterator[Node]:
+    """The articles below a node, wherever they stand."""
+    for child in node.children:
+        if child.article:
+            yield child
+        else:
+            yield from _articles(child)
 
 
 class _Walk:
@@ -64,7 +75,10 @@ class _Walk:
             self._add_table(node, above)
             return
         own, further = _own_paragraphs(node)
-        inner = _inside(node, place, self.emission.emit(node.kind, own, place))
+        clause_id = self.emission.emit(node.kind, own, place)
+        if not (further or node.children):
+            return
+        inner = _inside(node, place, clause_id)
         scope = inner if node.scope else scope
         for part in _in_order(further, node.children):
             if isinstance(part, Node):

@@ -7,7 +7,7 @@ slices of it, and every word keeps its place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.flattened import Flattened, unclosed
@@ -73,12 +73,12 @@ class _Wrapped:
         self._indents_part = layout.indents_part
         self._numbering = Numbering()
 
-    def joined(self, lines: Iterable[Line]) -> Iterator[Paragraph]:
+    def joined(self, lines: Sequence[Line]) -> Iterator[Paragraph]:
         """Paragraphs of the lines, one after the other."""
         pending: list[Line] = []
         opening: Marker | None = None
-        for line in lines:
-            marker = None if line.row or line.part else marker_of(line.text)
+        markers = [None if line.row or line.part else marker_of(line.text) for line in lines]
+        for line, marker in zip(lines, markers, strict=True):
             if pending and not self._continues(pending, opening, line, marker):
                 yield self._paragraph(pending, opening)
                 pending = []

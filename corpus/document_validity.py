@@ -41,8 +41,10 @@ _MAX_BEFORE = 120  # characters before a term that say whose it is
 def validity_of(clauses: tuple[Clause, ...]) -> Fact | None:
     """How long the document is in force: an ISO interval, or the years as printed (5年)."""
     for clause in reversed(clauses):
-        if not any([word in clause.text for word in ("期", "试行", "暂行")]):
-            continue
+        text = clause.text
+        lasts = "期" in text and ("有效期" in text or "期限" in text)
+        if not (lasts or "试行" in text or "暂行" in text):
+            continue  # without one of these words there is no term
         for match in _terms(clause):
             if match.re is _UNTIL:
                 last = iso_date(match["date"]) or match["date"]

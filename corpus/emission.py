@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -35,8 +36,20 @@ class Emission:
         self._policy_id = policy_id
         self._source = source
         self._repeats: dict[str, int] = {}
-        # What the paragraphs of the article that was made last say, by their start.
+        # Clauses still to be read, by their index, with their paragraphs and where these begin.
+        self._unread: list[tuple[int, list[Paragraph], list[int]]] = []
+        # What the paragraphs of articles say, by their start.
         self._said: dict[int, tuple[tuple[Unit, ...], tuple[Target, ...]]] = {}
+
+    def read(self, paragraphs: list[Paragraph]) -> None:
+        """Read the paragraphs of all articles, each of which several clauses will repeat.
+
+        First all are read for units, then all for targets: what a processor has just run is quick.
+        """
+        units = [units_of(paragraph.text) for paragraph in paragraphs]
+        targets = [targets_of(paragraph.text) for paragraph in paragraphs]
+        starts = [paragraph.start for paragraph in paragraphs]
+        self._said = dict(zip(starts, zip(units, targets, strict=True), strict=True))
 
     def emit(
         self, kind: str, paragraphs: list[Paragraph], place: Place, *, in_article: bool = False
@@ -47,17 +60,31 @@ class Emission:
             kind: of the clause.
             paragraphs: that make it up.
             place: where it stands.
-            in_article: whether it repeats text of the article that was made last.
+            in_article: whether it is an article or a part of one, and has been read.
         """
         text, segments, offsets = join_paragraphs(paragraphs, self._source)
-        if in_article or kind == "条":
-            self._said = self._said if in_article else {}
-            units, targets = self._gathered(paragraphs, offsets)
-        elif kind in _FRAME:
-            units, targets = (), ()
-        else:
-            units, targets = units_of(text), self._targets(text, paragraphs, offsets, place.label)
+        units, targets = self._gathered(paragraphs, offsets) if in_article else ((), ())
+        if not in_article and kind not in _FRAME:
+            self._unread.append((len(self.clauses), paragraphs, offsets))
         return self._add(kind, place, text, segments, units, targets)
+
+    def repeat(self, kind: str, place: Place) -> str:
+        """Make a clause of all that the last one says, as its only part, and return its id."""
+        last = self.clauses[-1]
+        return self._add(kind, place, last.text, last.segments, last.units, last.targets)
+
+    def finish(self) -> tuple[Clause, ...]:
+        """All clauses in order, those outside articles read as articles are: all for one thing."""
+        clauses = self.clauses
+        units = [units_of(clauses[index].text) for index, _, _ in self._unread]
+        targets = [
+            _targets_in(clauses[index], paragraphs, offsets)
+            for index, paragraphs, offsets in self._unread
+        ]
+        for (index, _, _), named, aimed in zip(self._unread, units, targets, strict=True):
+            if named or aimed:
+                clauses[index] = replace(clauses[index], units=named, targets=aimed)
+        return tuple(clauses)
 
     def emit_row(self, paragraphs: list[Paragraph], place: Place, columns: Columns) -> str:
         """Make a clause of a row of a table, whose columns say what its cells are."""
@@ -108,47 +135,24 @@ class Emission:
         )
         return clause_id
 
-    def _targets(
-        self, text: str, paragraphs: list[Paragraph], offsets: list[int], label: str
-    ) -> tuple[Target, ...]:
-        """Targets of a clause, whose number is none of its figures."""
-        marker = paragraphs[0].marker if paragraphs else None
-        number = marker.length if marker and label.endswith(marker.label) else 0
-        if len(paragraphs) <= 1:
-            return targets_of(text, number)
-        ends = [0, *(offset + len(p.text) for offset, p in zip(offsets, paragraphs, strict=True))]
-        if not any(offset and offset == end for offset, end in zip(offsets, ends, strict=False)):
-            return targets_of(text, number)
-        found: list[Target] = []  # a head was cut off its sentence: nothing stands between them
-        for offset, paragraph in zip(offsets, paragraphs, strict=True):
-            head = 0 if offset else number
-            found += [moved(target, offset) for target in targets_of(paragraph.text, head)]
-        return tuple(found)
-
     def _gathered(
         self, paragraphs: list[Paragraph], offsets: list[int]
     ) -> tuple[tuple[Unit, ...], tuple[Target, ...]]:
-        """Units and targets of an article or a part of it; each paragraph is read once for all."""
+        """Units and targets of an article or a part of it, from what its paragraphs say."""
         if len(paragraphs) == 1:
-            return self._read(paragraphs[0])
+            return self._said[paragraphs[0].start]
         units: dict[tuple[str, str], Unit] = {}
         targets: list[Target] = []
         for paragraph, offset in zip(paragraphs, offsets, strict=True):
-            named, aimed = self._read(paragraph)
+            named, aimed = self._said[paragraph.start]
             for unit in named:
-                start, end = unit.start + offset, unit.end + offset
-                further = Unit(unit.printed, unit.normal, unit.role, start, end)
-                units.setdefault((unit.normal, unit.role), further)
+                key = unit.normal, unit.role
+                if key not in units:
+                    start, end = unit.start + offset, unit.end + offset
+                    units[key] = Unit(unit.printed, *key, start, end) if offset else unit
             if aimed:
-                targets += [moved(target, offset) for target in aimed]
+                targets += [moved(target, offset) for target in aimed] if offset else aimed
         return tuple(units.values()), tuple(targets)
-
-    def _read(self, paragraph: Paragraph) -> tuple[tuple[Unit, ...], tuple[Target, ...]]:
-        said = self._said.get(paragraph.start)
-        if said is None:
-            said = units_of(paragraph.text), targets_of(paragraph.text)
-            self._said[paragraph.start] = said
-        return said
 
     def _unique(self, clause_id: str) -> str:
         """The id, with ~2, ~3 … where it was given before."""
@@ -158,6 +162,25 @@ class Emission:
             candidate = f"{clause_id}~{self._repeats[clause_id]}"
         self._repeats[candidate] = 1
         return candidate
+
+
+def _targets_in(
+    clause: Clause, paragraphs: list[Paragraph], offsets: list[int]
+) -> tuple[Target, ...]:
+    """Targets of a clause, whose number is none of its figures."""
+    text, label = clause.text, clause.label
+    marker = paragraphs[0].marker if paragraphs else None
+    number = marker.length if marker and label.endswith(marker.label) else 0
+    if len(paragraphs) <= 1:
+        return targets_of(text, number)
+    ends = [0, *(offset + len(p.text) for offset, p in zip(offsets, paragraphs, strict=True))]
+    if not any(offset and offset == end for offset, end in zip(offsets, ends, strict=False)):
+        return targets_of(text, number)
+    found: list[Target] = []  # a head was cut off its sentence: nothing stands between them
+    for offset, paragraph in zip(offsets, paragraphs, strict=True):
+        head = 0 if offset else number
+        found += [moved(target, offset) for target in targets_of(paragraph.text, head)]
+    return tuple(found)
 
 
 def join_paragraphs(

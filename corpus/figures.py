@@ -7,6 +7,7 @@ What a figure is for is none of this module's business (see ``targets``): it onl
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.numerals import parse_number
@@ -87,12 +88,22 @@ class Figure(NamedTuple):
     @property
     def counts(self) -> bool:
         """Whether it counts things or measures amounts (个, 万元) rather than a level (%)."""
-        return _COUNTED.fullmatch(self.unit) is not None
+        return _counts(self.unit)
 
     @property
     def lasts(self) -> bool:
         """Whether it measures time."""
-        return _LASTING.fullmatch(self.unit) is not None
+        return _lasts(self.unit)
+
+
+@lru_cache(maxsize=1024)  # the same units measure all figures
+def _counts(unit: str) -> bool:
+    return _COUNTED.fullmatch(unit) is not None
+
+
+@lru_cache(maxsize=1024)
+def _lasts(unit: str) -> bool:
+    return _LASTING.fullmatch(unit) is not None
 
 
 def folded(text: str) -> str:

@@ -159,4 +159,5 @@ class Tree:
         """A chapter whose articles begin anew is where they count from."""
         if marker.number == 1 and not marker.sub and self.open.scope.last_article:
             parent.scope = True
-        self.open.scope.last_article = max(self.open.scope.last_article, marker.number)
+        scope = self.open.scope
+        scope.last_article = max(scope.last_article, marker.number)

@@ -44,13 +44,12 @@ def layout_of(raws: list[str]) -> Layout:
         body = raw.strip()
         if not body:
             blank += 1
-        elif (
-            not is_mark(body) and "\t" not in body and body[0] not in "#|" and len(widths) < _SAMPLE
-        ):
+        elif body[0] not in "#|" and len(widths) < _SAMPLE and "\t" not in body:
+            if is_mark(body):
+                continue
             widths.append(columns(body))
             opens.append(body[-1] not in _LINE_CLOSES)
-            inset = raw.index(body[0])
-            indents.append(indent_of(raw[:inset]) if inset else 0)
+            indents.append(indent_of(raw[: raw.index(body[0])]) if raw[0] != body[0] else 0)
     indent = min(indents, default=0)
     further = sum(1 for value in indents if value - indent >= 2)
     return Layout(
@@ -68,16 +67,13 @@ def _wrap_width(widths: list[int], opens: list[bool]) -> int | None:
     width = sorted(widths)[int(len(widths) * 0.95) - 1]
     if width < _MIN_WRAP_WIDTH:
         return None
-    full = [is_open for w, is_open in zip(widths, opens, strict=True) if _fills(w, width)]
+    lines = zip(widths, opens, strict=True)
+    full = [is_open for filled, is_open in lines if width - 4 <= filled <= width + 2]
     if len(widths) >= _MIN_LINES_FOR_WRAP and len(full) >= _WRAP_SHARE * len(widths):
         return width
     is_cut = sum(full) >= max(_MIN_OPEN, _OPEN_AMONG_FULL * len(full))
     none_longer = max(widths) <= width + 2
     return width if is_cut and none_longer and len(full) >= _OPEN_SHARE * len(widths) else None
-
-
-def _fills(columns_of_line: int, width: int) -> bool:
-    return width - 4 <= columns_of_line <= width + 2
 
 
 def columns(text: str) -> int:

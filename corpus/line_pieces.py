@@ -45,6 +45,8 @@ _MAX_CLOSERS = 8
 def line_pieces(raw: str) -> list[str]:
     """The lines that a line of the file was made of, with all their characters."""
     pieces = _parted(raw)
+    if len(pieces) == 1:
+        return _head_and_body(raw)
     return [part for piece in pieces for part in _head_and_body(piece)]
 
 

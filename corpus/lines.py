@@ -57,13 +57,13 @@ class Line:
     part: str = ""  # of the head of a web page: 页头, or the 标题 or 文号 in it
 
 
-def source_lines(source: str) -> tuple[Layout, Iterator[Line]]:
+def source_lines(source: str) -> tuple[Layout, list[Line]]:
     """The layout of a source text and its lines, without blank ones and page numbers."""
     front = _FRONT_MATTER.match(source)
     position = front.end() if front else 0
     raws = source[position:].splitlines(keepends=True)
     layout = layout_of(raws)
-    return layout, _lines(source, raws, position, layout)
+    return layout, list(_lines(source, raws, position, layout))
 
 
 def spaced(text: str) -> str:
@@ -78,22 +78,29 @@ def _lines(source: str, raws: list[str], position: int, layout: Layout) -> Itera
     heads = page_heads(raws)
     while index < len(raws):
         raw = raws[index]
-        if raw.isspace():
+        body = raw.strip()
+        if not body:
             after_blank = not after_page
             position += len(raw)
             index += 1
             continue
-        if index >= no_table_before and index not in heads and may_be_row(raw):
-            rows, no_table_before = read_table(raws, index)
-            for row in rows:
-                yield _row_line(source, row, position)
-            if rows:
-                position += sum(map(len, raws[index:no_table_before]))
-                index = no_table_before
-                continue
-        head = heads.get(index)
-        for piece, part in _parts(head) if head else [(piece, "") for piece in line_pieces(raw)]:
-            line = _line(source, piece, position, layout)
+        whole = _keeps_all(body)
+        if index in heads:
+            pieces = _parts(heads[index])
+        elif whole and "|" not in body:  # with nothing that parts cells or stands for a break
+            pieces = [(raw, "")]
+        else:
+            if index >= no_table_before and may_be_row(raw):
+                rows, no_table_before = read_table(raws, index)
+                for row in rows:
+                    yield _row_line(source, row, position)
+                if rows:
+                    position += sum(map(len, raws[index:no_table_before]))
+                    index = no_table_before
+                    continue
+            pieces = [(piece, "") for piece in line_pieces(raw)]
+        for piece, part in pieces:
+            line = _line(source, piece, position, layout, whole=whole)
             if line is not None:
                 line.after_blank, line.part, line.after_page = after_blank, part, after_page
                 yield line
@@ -104,43 +111,54 @@ def _lines(source: str, raws: list[str], position: int, layout: Layout) -> Itera
         index += 1
 
 
-def _parts(head: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _parts(head: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """The lines of a line that holds the head of a web page, each with what it is of the head."""
-    for text, part in head:
-        for piece in [text] if part else line_pieces(text):
-            yield piece, part
+    return [
+        (piece, part) for text, part in head for piece in ([text] if part else line_pieces(text))
+    ]
 
 
-def _line(source: str, raw: str, position: int, layout: Layout) -> Line | None:
+def _keeps_all(body: str) -> bool:
+    """Whether a line holds nothing that is left out and no white space, as most lines do."""
+    marked = "*" in body or "&" in body or "<" in body or "\\" in body or "□" in body
+    # Of all white space, only the plain space is printable.
+    return not marked and " " not in body and body.isprintable()
+
+
+def _line(source: str, raw: str, position: int, layout: Layout, *, whole: bool) -> Line | None:
     body = raw.strip()
     if not body or is_mark(body):
         return None
-    inset = raw.index(body[0])
+    inset = 0 if raw[0] == body[0] else raw.index(body[0])
     further = indent_of(raw[:inset]) - layout.indent if inset else 0
     width = 0 if layout.wrap_width is None else columns(body) + max(further, 0)
     offset, level = position + inset, 0
-    first = body[0]
-    if first == "#" and (mark := _HASHES.match(body)):
-        level = len(mark[1])
-        offset, body = offset + mark.end(), _CLOSING_HASHES.sub("", body[mark.end() :])
-    elif not first.isalnum() and (mark := _BULLET.match(body)):
-        offset, body = offset + mark.end(), body[mark.end() :]
-    elif body.startswith("**") and body.endswith("**") and body.count("**") == 2:
-        level = BOLD
-    segments = _segments(body, offset)
-    if not segments:
+    if not body[0].isalnum():
+        level, begin, body = _unmarked(body)
+        offset += begin
+    if not body:
         return None
-    if len(segments) == 1:  # and no white space in it
-        text = source[slice(*segments[0])]
-    else:
-        text = spaced("".join([source[start:end] for start, end in segments]))
-    return Line(text, segments, level, further >= 2, width)
+    if whole:
+        return Line(body, ((offset, offset + len(body)),), level, further >= 2, width)
+    segments = _segments(body, offset)
+    text = spaced("".join([source[start:end] for start, end in segments]))
+    return Line(text, segments, level, further >= 2, width) if segments else None
+
+
+def _unmarked(body: str) -> tuple[int, int, str]:
+    """The level of a head by its marks, and where its text begins without them and bullets."""
+    if body.startswith("**"):
+        bold = body.endswith("**") and body.count("**") == 2
+        return BOLD if bold else 0, 0, body
+    mark = _HASHES.match(body)
+    if mark is not None:
+        return len(mark[1]), mark.end(), _CLOSING_HASHES.sub("", body[mark.end() :])
+    mark = _BULLET.match(body)
+    return (0, mark.end(), body[mark.end() :]) if mark else (0, 0, body)
 
 
 def _segments(body: str, offset: int) -> tuple[Segment, ...]:
     """Slices of the line that stay; offsets are moved by ``offset``."""
-    if LEFT_OUT.search(body) is None:
-        return ((offset, offset + len(body)),) if body else ()
     kept: list[Segment] = []
     position = 0
     for match in LEFT_OUT.finditer(body):

@@ -106,6 +106,7 @@ _BY_NOUN = {
 }
 # 一、二级医院: a count of two, or the head 一、 of a part on 二级医院. What follows tells.
 _DOUBTFUL = re.compile(r"(?:一、二|二、三|三、四|四、五|五、六|六、七)[级类线产审档款项条]")
+_MAY_DOUBT = frozenset({"一、", "目标一", *_LETTERED})
 
 
 class Marker(NamedTuple):
@@ -135,13 +136,16 @@ def marker_of(text: str) -> Marker | None:
             number = match["n"] or (form == "附件" and match["m"]) or ""
             sub = match["sub"] if form in ("条", "附件") else None
             marker = _marker(form, rank, match[0], number, sub)
-            is_doubtful = form in _LETTERED or (
-                form == "一、" and _DOUBTFUL.match(text) is not None
-            )
-            if marker and (is_doubtful or pattern.pattern == _GLUED.pattern):
+            if marker and form in _MAY_DOUBT and _is_doubtful(form, pattern, text):
                 return marker._replace(doubtful=True)
             return marker
     return None
+
+
+def _is_doubtful(form: str, pattern: re.Pattern[str], text: str) -> bool:
+    """Whether a number may be a count of things, or a letter a part of a word."""
+    counts = form == "一、" and _DOUBTFUL.match(text) is not None
+    return counts or form in _LETTERED or pattern.pattern == _GLUED.pattern
 
 
 @lru_cache(maxsize=4096)  # the same small numbers open all clauses

@@ -24,7 +24,6 @@ __all__ = [
     "NUMBER",
     "basis_of",
     "dates_of",
-    "document_number_of",
     "document_numbers_of",
     "iso_date",
     "issuers_of",
@@ -61,11 +60,6 @@ _NUMBER_OF_ORDER = re.compile(
 _REACHES = re.compile(r"[:：]|电话|手机|邮箱|\d{5}")  # 周敏电话：…, and no body
 _SECRET = re.compile(r"不予公开|不公开|涉密|机密|秘密")
 _ON_REQUEST = re.compile(r"依申请公开")
-
-
-def document_number_of(clauses: tuple[Clause, ...]) -> Fact | None:
-    """The first 文号."""
-    return next(iter(document_numbers_of(clauses)), None)
 
 
 def document_numbers_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:

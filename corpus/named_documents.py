@@ -89,11 +89,17 @@ def _opening(clauses: tuple[Clause, ...]) -> Iterator[Clause]:
 
 def _headed_basis(clauses: tuple[Clause, ...]) -> list[Clause]:
     """The clauses of parts that list what a document rests on: 设定依据, 法律依据."""
-    heads = {c.clause_id for c in clauses if c.path and _heads_basis(c.path[-1])}
-    return [c for c in clauses if heads and (c.clause_id in heads or c.parent_id in heads)]
+    # Many clauses stand under one head: each is looked at once.
+    heads = {head for head in {c.path[-1] for c in clauses if c.path} if _heads_basis(head)}
+    if not heads:
+        return []
+    headed = {c.clause_id for c in clauses if c.path and c.path[-1] in heads}
+    return [c for c in clauses if c.clause_id in headed or c.parent_id in headed]
 
 
 def _heads_basis(head: str) -> bool:
+    if "依" not in head:
+        return False
     head = "".join(_NUMBERED.sub("", head).split())
     return len(head) <= _MAX_HEAD and _BASIS_HEAD.fullmatch(head) is not None
 

@@ -119,6 +119,8 @@ def node_of(marker: Marker, rank: float, paragraph: Paragraph, *, in_article: bo
 
 def _is_alone(rest: str) -> bool:
     """Whether what stands behind a number is its head and no text."""
+    if len(rest) > _MAX_QUESTION:
+        return False
     most = _MAX_QUESTION if rest.endswith(("？", "?")) else MAX_HEADING
     return len(rest) <= most and "。" not in rest[:-1] and not rest.endswith(("；", ";"))
 

@@ -13,7 +13,6 @@ from corpus.manifest import Entry
 from corpus.metadata import (
     basis_of,
     dates_of,
-    document_number_of,
     document_numbers_of,
     issuers_of,
     level_of,
@@ -89,7 +88,9 @@ def _policy(
     read_title = title_of(clauses)
     title = _fact(entry.title) or read_title or Fact(document.stem, origin="file name")
     issuers = issuers_of(clauses)
-    number, period = _fact(entry.document_number) or document_number_of(clauses), period_of(title)
+    numbers = document_numbers_of(clauses)
+    number = _fact(entry.document_number) or next(iter(numbers), None)
+    period = period_of(title)
     region = _fact(entry.region) or region_of(title, issuers)
     region = region or region_around(clauses, number, issuers, title)
     issuers = issuers or page_issuers(clauses, region)
@@ -108,7 +109,7 @@ def _policy(
         start=paragraphs[0].start,
         end=paragraphs[-1].end,
         clauses=without_past(clauses, year),
-        numbers=document_numbers_of(clauses),
+        numbers=numbers,
         validity=validity_of(clauses),
         publicity=publicity_of(clauses),
         level=level_of(title, issuers, region),

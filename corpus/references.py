@@ -42,6 +42,7 @@ _REFERENCE = re.compile(
 _FROM_THE_TOP = re.compile(rf"{_ARTICLE}|{_UPPER}")
 _OF_ARTICLE = re.compile(_PARAGRAPH)
 _PART = re.compile(rf"(?P<joint>{_JOINT})?(?P<address>{_ADDRESS})")
+_VIOLATES = "违反"
 _SPAN = frozenset({"至", "到"})
 _MAX_RANGE = 60  # articles that 第十条至第…条 may stand for
 
@@ -77,6 +78,7 @@ class ReferenceFinder:
     def _found(self, clause: Clause) -> Iterator[Reference]:
         own = self._policies.get(clause.policy_id)
         spans = Spans(clause)
+        violated: list[Clause] = []  # what the last penalty of the clause is for
         for match in _REFERENCE.finditer(clause.text):
             if match["here"] and not match["own"] and not self._is_bare(clause, match):
                 continue
@@ -94,7 +96,10 @@ class ReferenceFinder:
             elif own is not None and match["annex"]:
                 yield self._reference(match, "annex", own.policy_id, self._annex(own, match))
             elif own is not None and match["here"]:
-                targets = self._here(self._place(clause, own, spans, match), match)
+                is_penalty = clause.text.endswith(_VIOLATES, 0, match.start())
+                place = self._place(clause, own, spans, match)
+                targets = self._here(place, match, violated if is_penalty else [])
+                violated = targets if is_penalty else violated
                 yield self._reference(match, "own", own.policy_id, targets)
 
     def _is_bare(self, clause: Clause, match: re.Match[str]) -> bool:
@@ -117,14 +122,17 @@ class ReferenceFinder:
         offset = spans.source(match.start(), match.start() + 1)[0]
         return Place(clause, offset, policy, self._steps[policy.policy_id])
 
-    def _here(self, place: Place, match: re.Match[str]) -> list[Clause]:
-        """What an address inside the policy leads to: 第二款 alone is of the same article."""
+    def _here(self, place: Place, match: re.Match[str], violated: Sequence[Clause]) -> list[Clause]:
+        """What an address inside the policy leads to: 第二款 alone is of the same article.
+
+        Behind a penalty of what was violated: 违反第十条第一项的，…；违反第二项的，….
+        """
         policy, book = place.policy, place.steps
         # An attachment counts its articles anew.
         context = tuple(step for step in book.of(place.clause)[:1] if "附件" in step.kinds)
         if not match["own"] and not _FROM_THE_TOP.match(match["here"]):
             around = "本条" if _OF_ARTICLE.match(match["here"]) else "本款"
-            above = relative_targets(place, around) or relative_targets(place, "本条")
+            above = violated or relative_targets(place, around) or relative_targets(place, "本条")
             context = book.of(above[0]) if above else context
         return self._listed(policy, match["here"], context) or (
             self._listed(policy, match["here"], ()) if context else []

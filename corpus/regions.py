@@ -81,8 +81,12 @@ def find_regions(text: str) -> list[Mention]:
     found: list[Mention] = []
     position = 0
     while position < len(text):
+        fitting = lengths.get(text[position : position + _HEAD])
+        if fitting is None:  # as at most places
+            position += 1
+            continue
         end = position + 1
-        for length in lengths.get(text[position : position + _HEAD], ()):
+        for length in fitting:
             name = text[position : position + length]
             candidates = names.get(name)
             stop = position + length

@@ -71,7 +71,7 @@ def title_cut(text: str) -> int | None:
 def frame_cuts(text: str) -> list[int]:
     """Positions at which parts of the frame begin; none where the text does not open with one."""
     head = head_cuts(text)
-    if not any([mark in text for mark in "号：:"]):
+    if "：" not in text and "号" not in text and ":" not in text:
         return head
     begin = head[-1] if head else 0
     if addressed := _ADDRESSED.match(text, begin):

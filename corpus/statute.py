@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from corpus.cleaning import Paragraph
 from corpus.emission import Emission, Place
@@ -20,16 +20,19 @@ def add_article(
     article: Node, place: Place, emission: Emission, add_table: Callable[[Node, Place], None]
 ) -> None:
     """Make the article, which holds all of its text, and below it each paragraph with its items."""
-    clause_id = emission.emit(article.kind, article.all_paragraphs(), place)
-    parts = list(_paragraphs_with_items(article))
+    clause_id = emission.emit(article.kind, article.all_paragraphs(), place, in_article=True)
+    parts = _paragraphs_with_items(article)
     for number, (paragraphs, items) in enumerate(parts, start=1):
         label = f"{place.label}第{chinese_number(number)}款"
         part = Place(clause_id, f"{place.address}.{number}", label, place.path)
-        texts = paragraphs
-        if items:
-            texts = [*paragraphs, *[p for item in items for p in item.all_paragraphs()]]
-            texts.sort(key=lambda paragraph: paragraph.start)
-        part_id = emission.emit("款", texts, part, in_article=True)
+        if len(parts) == 1:
+            part_id = emission.repeat("款", part)
+        else:
+            texts = paragraphs
+            if items:
+                texts = [*paragraphs, *[p for item in items for p in item.all_paragraphs()]]
+                texts.sort(key=lambda paragraph: paragraph.start)
+            part_id = emission.emit("款", texts, part, in_article=True)
         if items:
             # 第十条第（二）项 is how an item is cited where the article has one paragraph only.
             shown = label if len(parts) > 1 else place.label
@@ -38,8 +41,10 @@ def add_article(
                 _add_item(item, above, emission, add_table)
 
 
-def _paragraphs_with_items(article: Node) -> Iterator[tuple[list[Paragraph], list[Node]]]:
+def _paragraphs_with_items(article: Node) -> list[tuple[list[Paragraph], list[Node]]]:
     """The text of each paragraph of an article and the items that follow it."""
+    if len(article.paragraphs) == 1:
+        return [(article.paragraphs, article.children)]
     texts: list[list[Paragraph]] = []
     for paragraph in article.paragraphs:  # what editors inserted counts as no paragraph
         if texts and _INSERTED.match(paragraph.text):
@@ -49,13 +54,15 @@ def _paragraphs_with_items(article: Node) -> Iterator[tuple[list[Paragraph], lis
     if len(texts) > 1 and _is_head(article):
         texts[:2] = [[*texts[0], *texts[1]]]
     children = article.children
+    parts: list[tuple[list[Paragraph], list[Node]]] = []
     position = 0
     for number, paragraphs in enumerate(texts, start=1):
         end = texts[number][0].start if number < len(texts) else None
         first = position
         while position < len(children) and (end is None or children[position].start < end):
             position += 1
-        yield paragraphs, children[first:position]
+        parts.append((paragraphs, children[first:position]))
+    return parts
 
 
 def _is_head(article: Node) -> bool:

@@ -67,6 +67,8 @@ class Lead(NamedTuple):
 
 def clean(text: str) -> str:
     """The text without masks and white space."""
+    if text.isprintable() and " " not in text:  # as most texts
+        return text
     return _MASK.sub("", text)
 
 

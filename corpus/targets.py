@@ -24,7 +24,8 @@ from corpus.target_words import FINE, FINE_BEFORE
 # What every text has that sets something: a figure or a mark. One class of first characters is
 # what makes the search fast.
 _HINT = re.compile(f"[{FIGURE_FIRST}{MARK_FIRST}](?:{FIGURE_HINT}|{MARK_HINT})")
-_SENTENCE = re.compile(r"[^。！？]+")
+_SENTENCE_ENDS = "。！？"
+_SENTENCE_END = re.compile(f"[{_SENTENCE_ENDS}]")
 _MARKER = re.compile(
     r"(?:第[〇零一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?|[（(][一二三四五六七八九十\d]{1,3}[）)]"
     r"|\d{1,3}[.．、](?!\d)|[一二三四五六七八九十]{1,3}、|[①-⑳⑴-⒛㈠-㈩]、?|\d{1,2}[）)])\s*"
@@ -65,13 +66,12 @@ def targets_of(text: str, number: int = 0) -> tuple[Target, ...]:
 
 def _setting(plain: str) -> Iterator[tuple[int, str]]:
     """The sentences that may set something, each with its start."""
-    hint = _HINT.search(plain)
-    for sentence in _SENTENCE.finditer(plain):
-        if hint is None:
-            return
-        if hint.start() < sentence.end():
-            yield sentence.start(), sentence[0]
-            hint = _HINT.search(plain, sentence.end())
+    end = 0
+    while hint := _HINT.search(plain, end):
+        start = max([plain.rfind(mark, end, hint.start()) for mark in _SENTENCE_ENDS]) + 1 or end
+        stop = _SENTENCE_END.search(plain, hint.start())
+        end = stop.start() if stop else len(plain)
+        yield start, plain[start:end]
 
 
 def moved(target: Target, offset: int) -> Target:

@@ -66,9 +66,9 @@ _EACH = re.compile(r"各[\u4e00-\u9fff（）、]{1,14}|[省市县区]直(?:各)?
 _OF_A_PLACE = re.compile(r"(?:各|国家|省|市|县|区|州|镇|乡|团)[\u4e00-\u9fff]{1,12}")
 
 
-def labelled_lists(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and role of each list behind a label."""
-    hint = _LABEL_END.search(text)
+def labelled_lists(text: str, first: int = 0) -> Iterator[tuple[int, int, str]]:
+    """Start, end and role of each list behind a label; no label ends before ``first``."""
+    hint = _LABEL_END.search(text, first)
     labels = list(LABEL.finditer(text, max(0, hint.start() - _MAX_LABEL))) if hint else []
     for index, label in enumerate(labels):
         limit = labels[index + 1].start() if index + 1 < len(labels) else len(text)
@@ -90,6 +90,8 @@ def _end_of(text: str, start: int, limit: int) -> int:
 
 def bracketed_lists(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of the inside of each pair of brackets that ends a paragraph."""
+    if not ("）" in text or "】" in text or ")" in text or "〕" in text):
+        return
     for match in _BRACKETED.finditer(text):
         yield match.start("inside"), match.end("inside")
 

@@ -161,6 +161,12 @@ def name_endings() -> frozenset[str]:
     return frozenset(form[-1] for form in _printed_forms())
 
 
+@cache
+def name_ends() -> frozenset[str]:
+    """The last two characters of the printed forms of bodies."""
+    return frozenset(form[-2:] for form in _printed_forms())
+
+
 def _any_of(words: set[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 

@@ -28,6 +28,7 @@ from corpus.unit_names import (
     known_name,
     levelled_name,
     name_endings,
+    name_ends,
     normal_unit,
     stems,
 )
@@ -55,10 +56,12 @@ _GOVERNMENTS = (
 
 def units_of(text: str) -> tuple[Unit, ...]:
     """Units named by a clause text in printed order; offsets count characters of ``text``."""
-    if _hint().search(text) is None:
+    hint = _hint().search(text)
+    if hint is None:
         return ()
     found: dict[tuple[str, str], Unit] = {}
-    for unit in (*_listed(text), *_running(text)):
+    first = hint.start()  # no label ends and no unit acts before it
+    for unit in (*_listed(text, first), *_running(text, first)):
         found.setdefault((unit.normal, unit.role), unit)
     if len(found) < 2:
         return tuple(found.values())
@@ -78,8 +81,8 @@ def is_unit_list(text: str) -> bool:
     return start == 1 and bool(LABEL.match(inside) or split_list(inside, start, "责任"))
 
 
-def _listed(text: str) -> Iterator[Unit]:
-    lists = list(labelled_lists(text))
+def _listed(text: str, first: int) -> Iterator[Unit]:
+    lists = list(labelled_lists(text, first))
     for start, end, role in lists:
         yield from split_list(text[start:end], start, role, labelled=True)
     starts = [start for start, _, _ in lists]
@@ -90,10 +93,10 @@ def _listed(text: str) -> Iterator[Unit]:
             yield from split_list(text[start:end], start, "责任")
 
 
-def _running(text: str) -> Iterator[Unit]:
+def _running(text: str, first: int) -> Iterator[Unit]:
     """Units that do something: behind 由, or opening a sentence before what they are to do."""
     position = 0
-    for opening, called in _openings(text):
+    for opening, called in _openings(text, first):
         match = _several().match(text, opening) if opening >= position else None
         if match is None:
             continue
@@ -109,13 +112,15 @@ def _running(text: str) -> Iterator[Unit]:
             yield from _each(partners, "配合")
 
 
-def _openings(text: str) -> Iterator[tuple[int, bool]]:
+def _openings(text: str, first: int) -> Iterator[tuple[int, bool]]:
     """Where units may stand that do something: behind 由 (then true), or where a part opens."""
     opened = -1
-    for acting in _acting().finditer(text):
+    for acting in _acting().finditer(text, first):
         position = acting.start()
         if text[position] == "由":
             yield position + 1, True
+            continue
+        if text[position - 1 : position + 1] not in _unit_ends():
             continue
         begin = max(opened, 0)
         start = max([text.rfind(mark, begin, position) for mark in _PARTS]) + 1
@@ -181,6 +186,12 @@ def _hint() -> re.Pattern[str]:
 def _acting() -> re.Pattern[str]:
     """Where a unit may do something: 由, or the last character of a unit before a verb."""
     return re.compile(rf"[由{_unit_endings()}](?:(?<=由)|{_DOES.pattern})")
+
+
+@cache
+def _unit_ends() -> frozenset[str]:
+    """The two characters that names of units end with: few other words do so."""
+    return name_ends() | {"部门", "单位", "政府", "务院"}
 
 
 @cache

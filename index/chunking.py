@@ -3,20 +3,30 @@
 A sentence is what an answer quotes, and on unseen questions vectors of sentences find the clause
 as often as vectors of whole clauses (docs/decisions/0006), so one kind of piece serves both. What
 is cited is always the clause.
+
+A sentence that needs others to be understood is embedded with them (docs/decisions/0017):
+违反本办法第十八条规定的，处… says nothing of barking dogs, 第十八条 does.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from corpus.schema import Clause, Policy
 from corpus.sentences import split_sentences
+from corpus.violations import violations_of
 from index.schema import Chunk
 
 # Models cut off at 512 tokens, about 700 characters of Chinese; a longer sentence is embedded in
 # pieces, each of which stands for a part of it.
 MAX_CHARS = 400
+MAX_ACT = 60  # characters of an article that a penalty names; more of them find nothing more
+_MAX_ACTS = 3
+_NUMBER = re.compile(r"\A第\S{1,9}条\S{0,3}\s+")
+_NOTHING: Mapping[int, str] = {}
 
 
 def searched_clauses(policy: Policy) -> list[Clause]:
@@ -37,26 +47,49 @@ def searched_clauses(policy: Policy) -> list[Clause]:
 
 def chunk_policies(policies: Iterable[Policy]) -> list[Chunk]:
     """All chunks of all policies in reading order."""
-    return [
-        chunk
-        for policy in policies
-        for clause in searched_clauses(policy)
-        for chunk in chunk_clause(clause)
-    ]
+    return [chunk for policy in policies for chunk in _chunks_of(policy)]
 
 
-def chunk_clause(clause: Clause) -> list[Chunk]:
-    """The sentences of one clause in order; together they hold all of its words."""
-    return [
-        _chunk(clause, start, end, chunk_text(clause, start, end))
-        for start, end in _pieces(clause.text)
-    ]
+def _chunks_of(policy: Policy) -> Iterator[Chunk]:
+    acts = acts_violated(policy)
+    for clause in searched_clauses(policy):
+        yield from chunk_clause(clause, acts.get(clause.clause_id, _NOTHING))
+
+
+def chunk_clause(clause: Clause, acts: Mapping[int, str] = _NOTHING) -> list[Chunk]:
+    """The sentences of one clause in order; together they hold all of its words.
+
+    Args:
+        clause: the clause.
+        acts: what its sentences are penalties for, by their start.
+    """
+    chunks: list[Chunk] = []
+    for start, end in _pieces(clause.text):
+        text = f"{chunk_text(clause, start, end)} {acts.get(start, '')}".strip()
+        chunks.append(_chunk(clause, start, end, text))
+    return chunks
 
 
 def chunk_text(clause: Clause, start: int, end: int) -> str:
-    """A part of a clause under its heading."""
-    heading = clause.path[-1] if clause.path else ""
-    return f"{heading} {clause.text[start:end]}".strip()
+    """A part of a clause under its heading; of an article that is its chapter, too."""
+    headings = clause.path[-2:] if clause.kind == "条" else clause.path[-1:]
+    return " ".join((*headings, clause.text[start:end])).strip()
+
+
+def acts_violated(policy: Policy) -> dict[str, dict[int, str]]:
+    """By article and start of a sentence the first words of what it is the penalty for."""
+    by_id = {clause.clause_id: clause for clause in policy.clauses}
+    found: dict[str, dict[int, str]] = defaultdict(dict)
+    for violation in violations_of(policy):
+        acts = [_act(by_id[name]) for name in dict.fromkeys(violation.violated)][:_MAX_ACTS]
+        for sentence in violation.sentences:
+            found[violation.clause.clause_id].setdefault(sentence.start, " ".join(acts))
+    return found
+
+
+def _act(clause: Clause) -> str:
+    """What a clause rules, without the number of its article."""
+    return " ".join(_NUMBER.sub("", clause.text).split())[:MAX_ACT]
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,9 @@
 """What an index is made with besides the model; what was made otherwise is not asked.
 
-A question is cut into words as the clauses were, or the two do not meet. Nobody has to remember to
-count up a version for that: a text of every kind of difficulty is cut, and what comes out counts.
+A question is cut into words as the clauses were, or the two do not meet; likewise the vectors of
+one index are of texts made in one way. Nobody has to remember to count up a version for that: a
+text of every kind of difficulty is cut, a small statute is made ready for the model, and what comes
+out counts.
 """
 
 from __future__ import annotations
@@ -9,12 +11,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from corpus.schema import Clause
+from corpus.policies import read_policies
+from corpus.schema import Clause, Document
 from index.bm25_field import BM25
-from index.chunking import MAX_CHARS
+from index.chunking import MAX_CHARS, chunk_policies
 from index.errors import IndexMismatch
 from index.lexical import LexicalIndex
 from index.store import Manifest
@@ -28,8 +32,19 @@ _PROBE = (
     "市衛生健康委、人社局到２０２５年把医护比提高到1∶2，增幅不超过百分之三十（35%），"
     "推行DRG/DIP支付方式改革，三分之一以上的二级医院开展B超检查结果互认——一般不少于十二项。"
 )
+_STATUTE = """养犬管理办法
+第一章　总则
+第一条　犬吠不得扰民。
+第二章　法律责任
+第二条　违反本办法第一条规定的，处二百元罚款；拒不改正的，处五百元罚款。
+"""
 # How a message calls them.
-NAMES = {"program": "wenzheng", "max_chars": "pieces of at most", "words": "words cut by"}
+NAMES = {
+    "program": "wenzheng",
+    "max_chars": "pieces of at most",
+    "embedded": "pieces of the form",
+    "words": "words cut by",
+}
 
 Making = Mapping[str, int | str]
 
@@ -48,6 +63,7 @@ def making(words: Words) -> Making:
     return {
         "program": version("wenzheng"),
         "max_chars": MAX_CHARS,
+        "embedded": _embedded(),
         "words": (
             f"jieba {version('jieba')}, bm25s {version('bm25s')} {BM25['method']}"
             f" k1={BM25['k1']} b={BM25['b']}, cut {_digest(words)}"
@@ -90,6 +106,13 @@ def difference(made: Making, wanted: Making) -> str | None:
         if found != expected:
             return f"{NAMES[key]} {found}, this program has {expected}"
     return None
+
+
+@cache
+def _embedded() -> str:
+    """Of what is embedded for a statute that has every kind of piece, a digest."""
+    chunks = chunk_policies(read_policies(Document("probe.txt", _STATUTE, "", "txt")))
+    return hashlib.sha256("\n".join(chunk.text for chunk in chunks).encode()).hexdigest()[:8]
 
 
 def _digest(words: Words) -> str:

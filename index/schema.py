@@ -69,7 +69,7 @@ class Chunk:
     policy_id: str
     start: int
     end: int
-    text: str  # what is embedded: the heading of the clause and the words of the sentence
+    text: str  # what is embedded: heading, words of the sentence, what they lean on
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ class Snapshot:
         return [span for span in zip(starts, ends, strict=True) if span[0] < span[1]]
 
     def sentence_text(self, row: int) -> str:
-        """A sentence under its heading, as it was embedded."""
+        """A sentence under its heading."""
         sentence = self.sentences[row]
         return chunk_text(self.by_id[sentence.clause_id], sentence.start, sentence.end)
 

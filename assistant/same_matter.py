@@ -1,0 +1,40 @@
+"""Whether two documents are on the same matter, so that each may answer what names neither; pure.
+
+The rules for dogs of two cities are; a law on rescue and rules for pharmacies are not, however
+alike a sentence of each is. What a document is about stands in its title, once place, issuers,
+year and kind are taken away; one on the same matter has most of these words too, and the other
+way round.
+"""
+
+from __future__ import annotations
+
+from assistant.language import HAN_PAIR, language
+from assistant.policy_names import names_of
+from assistant.titles import STATE
+from corpus.schema import Policy
+from index.folding import fold
+
+# Share of the pairs of ideographs of each title that the other document holds. Of documents of
+# seven libraries held against one another, those on the same matter have 0.55 and more, and all
+# others, up to plans for the whole of a field, less than 0.45.
+_MIN_SHARE = 0.5
+
+
+def same_matter(first: Policy, other: Policy) -> bool:
+    """Whether each of two documents has most of the words of the other's title."""
+    return all(_share(one, told) >= _MIN_SHARE for one, told in ((first, other), (other, first)))
+
+
+def _share(titled: Policy, told: Policy) -> float:
+    pairs = _matter(titled)
+    text = "\n".join((told.title.value, *(clause.text for clause in told.clauses)))
+    folded = fold(text) if pairs else ""
+    return sum(pair in folded for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _matter(policy: Policy) -> frozenset[str]:
+    """The pairs of ideographs in what a title says the document is about."""
+    core = names_of(policy).core.replace(STATE, " ")
+    for issuer in policy.issuers:
+        core = core.replace(fold(issuer.value), " ")
+    return frozenset(HAN_PAIR.findall(language().forms["any_document"].sub(" ", core)))
