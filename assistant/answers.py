@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.citations import Citer, DraftStatement, Quote, text_of
-from assistant.comparison import Row, names_beside
+from assistant.clause_named import with_addresses
+from assistant.comparison import Row
 from assistant.extractive import Candidate
 from assistant.findings import DraftRow, Finding
 from assistant.fitting import names_time
+from assistant.names_beside import names_beside
 from assistant.prompts import (
     NO_TIME,
     NOT_HELD,
@@ -51,7 +53,7 @@ def answered(
     reading: Reading, drafts: Sequence[DraftStatement], rows: Sequence[Row], citer: Citer
 ) -> Answer:
     """The statements that pass the check, numbered, with a table where there are rows."""
-    numbered = citer.number(drafts)
+    numbered = citer.number(drafts if rows else with_addresses(reading, drafts))
     several = bool(rows) and len(rows) + len(reading.scope.absent) > 1
     return replace(
         _blank(reading),

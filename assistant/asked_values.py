@@ -33,6 +33,7 @@ class _Value:
 class _Tables:
     values: tuple[_Value, ...]
     attribute: re.Pattern[str]
+    attribute_behind: re.Pattern[str]
 
 
 def lacks_value(reading: Reading, said: Iterable[str]) -> bool:
@@ -60,7 +61,8 @@ def lacks_attribute(reading: Reading, said: Iterable[str], policy: Policy) -> bo
     What is said may name it otherwise (房租, 租金): then it has the character that tells it apart.
     """
     asked = fold(reading.scope.rest) if not reading.question.history else ""
-    found = list(_tables().attribute.finditer(asked))
+    tables = _tables()
+    found = [*tables.attribute.finditer(asked), *tables.attribute_behind.finditer(asked)]
     if reading.kind == "list" or not found:
         return False
     text = fold("\n".join(said))
@@ -86,4 +88,8 @@ def _tables() -> _Tables:
             for row in table["value"]
         ),
         attribute=re.compile(rf"{name}{attribute['behind']}"),
+        attribute_behind=re.compile(
+            rf"(?P<before>{attribute['asked_before']})"
+            rf"(?P<name>[\u4e00-\u9fff](?:{attribute['behind_it']}))(?![\u4e00-\u9fff])"
+        ),
     )

@@ -19,11 +19,10 @@ from assistant.counted import counted_parts
 from assistant.echoes import echoes, leading_words
 from assistant.enumeration import boxed_parts, enumerate_parts
 from assistant.events import EndEvent, Event
-from assistant.extractive import Candidate, compose, rank_sentences
+from assistant.extractive import Candidate, compose
 from assistant.findings import Material
 from assistant.generative import Brief, Writer, read_by, told
-from assistant.kept_document import matter_before
-from assistant.look_up import look_up
+from assistant.look_up import TOP_SEVERAL, look_up, retrieved
 from assistant.model import ModelFailedError
 from assistant.penalties import with_penalties
 from assistant.question import Reading, read_question
@@ -41,8 +40,6 @@ from corpus.schema import Clause, Document, Policy
 from index.schema import Hit, Scope
 from index.search import HybridIndex
 
-_TOP_SINGLE = 10
-_TOP_SEVERAL = 80
 _EXAMPLES = 4
 _FOLLOW_UPS = 3
 
@@ -155,20 +152,9 @@ class Assistant:
         return _Turn(reading, failure=failure)
 
     def _retrieve(self, turn: _Turn) -> _Turn:
-        reading = turn.reading
-        hits = self._hits(reading)
-        candidates = rank_sentences(reading, hits)
-        matter = matter_before(reading, candidates, self._hits, self._shelf)
-        if matter is not None:
-            reading = matter.limit(reading)
-            hits = self._hits(reading)
-            candidates = matter.nearer(rank_sentences(reading, hits))
+        reading, hits, candidates = retrieved(self._index, turn.reading, self._shelf)
         candidates = with_penalties(reading, candidates)
         return replace(turn, reading=reading, hits=tuple(hits), candidates=tuple(candidates))
-
-    def _hits(self, reading: Reading) -> list[Hit]:
-        several = reading.several or not reading.scope.policy_ids
-        return look_up(self._index, reading, _TOP_SEVERAL if several else _TOP_SINGLE)
 
     def _answer(self, turn: _Turn) -> _Turn:
         reading, candidates = turn.reading, turn.candidates
@@ -226,7 +212,7 @@ def _rows(
 
     def same(best: Candidate) -> dict[str, Candidate]:
         words = leading_words(best, cover)
-        hits = index.search(words, top_k=_TOP_SEVERAL)
+        hits = index.search(words, top_k=TOP_SEVERAL)
         return echoes(hits, coverage(words, index.lexical))
 
     return rows_of(reading, candidates, index.policies, cover, same=same)

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.asked_indicator import names_indicator
 from assistant.citations import DraftStatement
 from assistant.extractive import Candidate, compose
+from assistant.names_beside import names_beside
 from assistant.prompts import BY_POLICY, NOT_MENTIONED
 from assistant.question import Reading
 from assistant.same_matter import same_matter
-from assistant.spoken import Cover, best_worded, kept_beside, that_speak
-from corpus.regions import region_printed
+from assistant.spoken import (
+    Cover,
+    alike_at_least,
+    best_naming,
+    best_worded,
+    kept_beside,
+    that_go_on,
+    that_speak,
+)
 from corpus.schema import Policy
 
 MAX_AMBIGUOUS = 4  # values given side by side when no document was named
@@ -27,11 +34,12 @@ _SOME_WORDS = 0.3  # of the share of the words asked for that the best sentence 
 _CLOSE_AMBIGUOUS = 1.8
 _FAR_AMBIGUOUS = 3.0
 _SAME_WORDS = 0.6  # of the share of the words asked for that the best sentence holds
-_YEARS = re.compile(r"[（(][^（）()]*\d{4}[^（）()]*[）)]")
 _CLOSE_OF_ONE_ROW = 0.8  # in another clause of the same document
 _CLOSE_OF_ONE_PLACE = 1.0  # documents of one place are mostly on different matters
-# Of a document on another matter: as near as that, or with as many of the words asked for.
-_AS_NEAR = 0.25
+# Of a document on another matter: as near as that, where its place is named and where it is not,
+# or with as many of the words asked for.
+_AS_NEAR_OF_PLACE = 0.25
+_AS_NEAR = 0.1
 _MOST_WORDS = 0.35  # that both hold
 _AS_MANY = 0.9
 
@@ -97,6 +105,12 @@ def rows_of(
         cover: the share of the words asked for that a text holds.
         same: from a sentence to those of other documents, by policy, that say the same.
     """
+    speaks = names_indicator(reading.topic)
+    told = [c for c in candidates if speaks is None or speaks(c.text)]
+    if candidates and not told:  # what is asked for by its name is in no document
+        named = [p for pid, p in policies.items() if pid in reading.scope.policy_ids]
+        return [Row(policy) for policy in named or [candidates[0].hit.policy]]
+    candidates = told
     best = by_policy(candidates)
     if not best:
         return []
@@ -121,13 +135,16 @@ def _named_rows(
 ) -> list[Row]:
     """A row for each document that is named, without statements where it says nothing of it."""
     chosen = _one_for_each_name(reading, best, policies)
-    heard = {pid: best_worded(best[pid], candidates, cover) for pid in chosen if pid in best}
-    fitting = that_speak(heard, cover)
+    naming = {p: best_naming(best[p], candidates, cover) for p in chosen if p in best}
+    heard = {pid: best_worded(one, candidates, cover) for pid, one in naming.items()}
+    fitting = that_speak(heard, cover) or alike_at_least(heard, cover)
     names = names_beside([policies[pid] for pid in chosen])
     return [
         Row(
             policies[pid],
-            _statements(reading, candidates, fitting[pid], names[pid]) if pid in fitting else (),
+            _statements(reading, candidates, fitting[pid], names[pid], cover)
+            if pid in fitting
+            else (),
         )
         for pid in chosen
     ]
@@ -162,13 +179,14 @@ def rivals(reading: Reading, candidates: Sequence[Candidate], cover: Cover) -> l
     if len(found) < 2:
         return []
     best, *others = found.values()
-    close = [best, *(other for other in others if _may_answer(best, other, cover))]
+    near = _AS_NEAR_OF_PLACE if reading.scope.policy_ids else _AS_NEAR
+    close = [best, *(other for other in others if _may_answer(best, other, near, cover))]
     return close[:MAX_AMBIGUOUS] if len(close) > 1 else []
 
 
-def _may_answer(best: Candidate, other: Candidate, cover: Cover) -> bool:
+def _may_answer(best: Candidate, other: Candidate, near: float, cover: Cover) -> bool:
     """Whether a sentence may be meant as well as the best one, by the matter of its document."""
-    if best.score - other.score <= _AS_NEAR:
+    if best.score - other.score <= near:
         return True
     heard = cover(best.text)
     if heard >= _MOST_WORDS and cover(other.text) >= _AS_MANY * heard:
@@ -196,7 +214,7 @@ def _statement(candidate: Candidate, name: str) -> DraftStatement:
 
 
 def _statements(
-    reading: Reading, candidates: Sequence[Candidate], best: Candidate, name: str
+    reading: Reading, candidates: Sequence[Candidate], best: Candidate, name: str, cover: Cover
 ) -> tuple[DraftStatement, ...]:
     """What one document says, its name before the first sentence."""
     own = [c for c in candidates if c.hit.policy.policy_id == best.hit.policy.policy_id]
@@ -206,25 +224,6 @@ def _statements(
         if c is not best and c.score <= best.score
         if c.hit.clause is best.hit.clause or c.score >= best.score - _CLOSE_OF_ONE_ROW
     ]
-    first, *rest = compose(reading, [best, *behind], max_characters=MAX_ROW_CHARACTERS)
+    kept = that_go_on(best, behind, cover)
+    first, *rest = compose(reading, [best, *kept], max_characters=MAX_ROW_CHARACTERS)
     return (DraftStatement(BY_POLICY.format(name=name, text=first.text), first.quotes), *rest)
-
-
-def names_beside(policies: Sequence[Policy]) -> dict[str, str]:
-    """What to call each document beside the others: its place where that tells them apart.
-
-    A title may hold figures (2026-2028年) that no clause supports; a place does not. Where two
-    plans of one place stand side by side, each goes by its title without the bracketed years.
-    """
-    places = {
-        policy.policy_id: region.name if region else ""
-        for policy in policies
-        for region in [region_printed(policy.region.value) if policy.region else None]
-    }
-    counts = Counter(places.values())
-    return {
-        policy.policy_id: places[policy.policy_id]
-        if places[policy.policy_id] and counts[places[policy.policy_id]] == 1
-        else f"《{_YEARS.sub('', policy.title.value)}》"
-        for policy in policies
-    }

@@ -10,7 +10,9 @@ import re
 from collections.abc import Sequence
 
 from assistant.asking import asides_of
+from assistant.citations import DraftStatement
 from assistant.findings import Finding, Material
+from assistant.frame_facts import amendments, contacts
 from assistant.language import HAN_PAIR, language
 from assistant.prompts import FACT_LABELS, FACTS_MISSING
 from assistant.question import Reading
@@ -20,9 +22,13 @@ from corpus.schema import Policy
 from index.folding import fold
 
 # What is told even where nothing else is asked; of the others a search finds the sentence.
-_ALONE = frozenset({"passed", "revised", "approved", "issuers", "meeting", "repealed", "basis"})
+_ALONE = frozenset(
+    {"passed", "revised", "approved", "issuers", "meeting", "repealed", "basis"}
+    | {"signed", "contact", "amendments"}
+)
 # … and these, where the question speaks of a document and not of what a document orders.
-_ALONE_OF_DOCUMENT = frozenset({"written", "issued", "published", "effective"})
+_ALONE_OF_DOCUMENT = frozenset({"written", "issued", "published", "effective", "validity"})
+_MAX_NEAR = 40  # policies of which some words stand in a question; of more none is meant
 _MAX_LEFTOVER = 2  # characters that are neither of the title nor of what is asked for
 _MAX_BESIDE_ONE = 1  # likewise, where one fact is asked for: 谁制定的 may be asked of a standard
 _MAX_FOREIGN_WORDS = 2  # likewise, words of an English question
@@ -36,13 +42,15 @@ def document_facts(material: Material) -> Finding | None:
     reading = material.reading
     if reading.several:
         return None
-    policy = _meant(reading, material.in_scope)
+    policy = _meant(reading, material.in_scope) or _by_matter(reading, material.in_scope)
     if policy is None:
         return None
     asked = _asked(reading, policy)
     if not asked or (len(asked) == 1 and not _told_alone(reading) & set(asked)):
         return None
-    found = {name: stated(name, policy) for name in asked}
+    found = {name: _said(name, policy, reading) for name in asked}
+    if not found.get("contact", True):
+        return None  # a search may find whom to ask
     if found.get("meeting"):
         said = "".join(draft.text for draft in found["meeting"])
         for name in ("passed", "approved"):  # the words of the meeting have the day with them
@@ -54,6 +62,17 @@ def document_facts(material: Material) -> Finding | None:
     missing = [FACT_LABELS[name] for name, drafts in found.items() if not drafts]
     lead = FACTS_MISSING.format(names="、".join(missing)) + "\n" if missing else ""
     return Finding(drafts=drafts, lead=lead, joint="\n")
+
+
+def _said(name: str, policy: Policy, reading: Reading) -> tuple[DraftStatement, ...]:
+    """What a policy says of one fact that a question asks for."""
+    question = fold(reading.typed or reading.standalone)
+    if name == "amendments":
+        last = language().forms["asks_last"].search(question) is not None
+        return tuple(amendments(policy, last=last)) or stated("revised", policy)
+    if name == "contact":
+        return contacts(policy, question)
+    return stated(name, policy)
 
 
 def _told_alone(reading: Reading) -> frozenset[str]:
@@ -74,14 +93,24 @@ def _meant(reading: Reading, policies: Sequence[Policy]) -> Policy | None:
     return fitting[0] if best >= _MIN_SHARED and len(fitting) == 1 else None
 
 
+def _by_matter(reading: Reading, policies: Sequence[Policy]) -> Policy | None:
+    """The one policy whose title has all words of a question that names none in full."""
+    if reading.scope.policy_ids:
+        return None
+    said = set(HAN_PAIR.findall(fold(reading.scope.rest)))
+    near = [p for p in policies if len(said & set(HAN_PAIR.findall(fold(p.title.value)))) >= 2]
+    if len(near) > _MAX_NEAR:
+        return None
+    fitting = [policy for policy in near if _told_alone(reading) & set(_asked(reading, policy))]
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def _asked(reading: Reading, policy: Policy) -> list[str]:
     """The facts that a question asks for, none where it asks for anything else."""
     words = language()
     rest = fold("，".join((reading.scope.rest, *asides_of(reading.typed))))
     names = _in_order(rest)
-    if "repealed" in names:
-        names = [name for name in names if name not in ("number", "basis")]
-        rest = words.forms["repeal_words"].sub(" ", rest)
+    names, rest = _joined(names, rest)
     if not dict(words.kinds)["basis"].search(rest):
         names = [name for name in names if name != "basis"]
     if "basis" in names and "number" in names[names.index("basis") :]:
@@ -90,9 +119,32 @@ def _asked(reading: Reading, policy: Policy) -> list[str]:
     if "meeting" in names and not words.forms["asks_when"].search(rest):
         names = [name for name in names if name not in ("passed", "approved")]
     for name in names:
+        if name == "amendments":
+            continue
         rest = words.document_facts[name].sub(" ", rest)
     allowed = _MAX_LEFTOVER if len(names) > 1 else _MAX_BESIDE_ONE
+    if names == ["validity"]:  # 养犬证有效期几年 is asked of a licence
+        allowed = 0
     return [] if _is_foreign(rest, policy, allowed) else names
+
+
+def _joined(names: list[str], rest: str) -> tuple[list[str], str]:
+    """The facts and what else is said, where some words ask for what another fact tells, too."""
+    words = language()
+    if "contact" in names:
+        rest = words.forms["contact_words"].sub(" ", rest)
+    if "signed" in names:
+        names = [name for name in names if name != "written"]
+    if "revised" in names and ("number" in names or "meeting" in names):
+        told = ["revised", "number", "meeting"]
+        told += ["passed"] if words.forms["amended_then"].search(rest) else []
+        for name in told:
+            rest = words.document_facts[name].sub(" ", rest)
+        names = ["amendments", *(name for name in names if name not in told)]
+    if "repealed" in names:
+        names = [name for name in names if name not in ("number", "basis")]
+        rest = words.forms["repeal_words"].sub(" ", rest)
+    return names, rest
 
 
 def _in_order(rest: str) -> list[str]:

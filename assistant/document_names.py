@@ -25,7 +25,7 @@ _STRICT = f"{_BARE}|规划"
 _LOOSE = "方案|意见|通知|文件"
 _ENDS = r"(?=[里中内的对,。?!;:、\s》)是把有要提规第上说讲定写])|(?=什么|怎|哪|几|多少|如何|$)"
 _NAMED = re.compile(
-    rf"{_LEAD}{_PERIOD}(?P<matter>[\u4e00-\u9fff“”\"]{{0,24}}?)"
+    rf"{_LEAD}{_PERIOD}(?P<matter>[\u4e00-\u9fffa-z\d“”\"]{{0,24}}?)"
     rf"(?P<kind>{_BARE}|(?:规划|{_LOOSE})(?:{_ENDS}))"
 )
 _IS_STRICT = re.compile(_STRICT)

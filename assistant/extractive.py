@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 from assistant.announced import announcer_of, with_items
 from assistant.citations import DraftStatement, Quote
 from assistant.fitting import fit
-from assistant.language import without_number
+from assistant.language import language, without_number
 from assistant.question import Reading
 from assistant.unit_words import is_unit_tail, names_units, overall_units, units_said
 from corpus.schema import Clause
 from corpus.sentences import split_sentences
 from index.chunking import MAX_CHARS
+from index.folding import fold
 from index.schema import Hit
 
 MAX_CHARACTERS = 280  # of an answer from one document; officials want a line, not a page
@@ -28,7 +29,8 @@ _MAX_SENTENCES = 5
 _MAX_CLAUSES = 3
 # How far behind the best sentence another may be: within its clause, and in another clause.
 _CLOSE_SAME_CLAUSE = 3.0
-_CLOSE_OTHER_CLAUSE = 1.5
+_CLOSE_OTHER_CLAUSE = 1.25
+_CLOSE_OF_A_LIST = 1.5  # likewise, where several things are asked for
 _CLOSE_OF_ONE_FACT = 0.3  # in another clause, where what is asked for stands in one
 _ONE_FACT = frozenset({"unit", "basis", "definition", "date"})
 _ASKED_FOR = 2.5  # a line whose kind is asked for has few words that could match
@@ -108,12 +110,20 @@ def compose(
         return [
             DraftStatement(" ".join(clause.text.split()), (Quote(clause, 0, len(clause.text)),))
         ]
+    if _asks_for_units_of(reading, best):
+        candidates = [best]
     chosen = _with_items(reading, _chosen(reading, candidates, max_characters))
     chosen.sort(key=lambda c: (c.hit.clause is not best.hit.clause, c.hit.rank, c.start))
     statements = [DraftStatement(c.text, (c.quote,)) for c in chosen if not is_unit_tail(c.text)]
     if "unit" in {reading.kind, *reading.also} or is_unit_tail(best.text):
         statements += _units_of(best, chosen)
     return statements or [DraftStatement(best.text, (best.quote,))]
+
+
+def _asks_for_units_of(reading: Reading, best: Candidate) -> bool:
+    """Whether a follow-up only asks who is to do what the question before it was on."""
+    only = reading.kind == "unit" and not reading.also and bool(reading.question.history)
+    return only and best.is_substance and bool(units_said(best.hit))
 
 
 def _units_of(best: Candidate, chosen: Sequence[Candidate]) -> list[DraftStatement]:
@@ -135,7 +145,7 @@ def _chosen(
 ) -> list[Candidate]:
     """The best sentence and those of its document that come near it, as far as there is room."""
     best = candidates[0]
-    elsewhere = _CLOSE_OF_ONE_FACT if reading.kind in _ONE_FACT else _CLOSE_OTHER_CLAUSE
+    elsewhere = _reach_elsewhere(reading)
     chosen = [best]
     clauses = {best.hit.clause.clause_id}
     room = max_characters - len(best.text)
@@ -155,6 +165,14 @@ def _chosen(
     if len(chosen) > 1 and not best.is_substance:
         chosen.remove(best)
     return chosen
+
+
+def _reach_elsewhere(reading: Reading) -> float:
+    """How far behind the best sentence one of another clause may be."""
+    if reading.kind in _ONE_FACT:
+        return _CLOSE_OF_ONE_FACT
+    several = language().forms["asks_each"].search(fold(reading.asked or reading.standalone))
+    return _CLOSE_OF_A_LIST if reading.kind == "list" or several else _CLOSE_OTHER_CLAUSE
 
 
 def _with_items(reading: Reading, chosen: Sequence[Candidate]) -> list[Candidate]:

@@ -12,7 +12,7 @@ import re
 from assistant.language import HAN, language, without_number
 from assistant.question import Reading, topic_words
 from assistant.ranges import amounts_of, ranges_of
-from assistant.sought_forms import fit_of_form
+from assistant.sought_forms import fit_of_form, forms_sought
 from corpus.schema import Clause, Policy
 from index.folding import fold
 
@@ -36,6 +36,7 @@ _KINDS_OF_TERMS = frozenset({"definition", "list", "fact"})
 # What a document says of itself: from when it is in force, who issued it.
 _OF_ITSELF = frozenset({"effective", "issue", "issuer", "number_of_document", "addressee"})
 
+_CHARGED = "charged"  # of the sorts of data/sought_forms.toml: whether money is to be paid
 _TITLED = 2.0
 _TITLE_CHARACTERS = 4  # shared with the question, that mean a title
 _FITS = 1.0
@@ -50,6 +51,7 @@ _RULES = 0.8
 _IN_COLUMN = 1.5
 _IN_RANGE = 2.0
 _UNASKED_START = 2.0
+_UNASKED_PENALTY = 1.0
 _REPEAL = 2.0  # what names older documents only to end them answers little else
 
 
@@ -61,10 +63,19 @@ def fit(reading: Reading, clause: Clause, policy: Policy, text: str) -> float:
     form += fit_of_form(reading.question.text, text)
     if _STARTS.search(text) and reading.kind != "date" and not reading.cues & _OF_ITSELF:
         form -= _UNASKED_START
+    if not reading.cues & {"penalty"} and reading.kind != "unit" and _is_penalty(clause, text):
+        form -= _UNASKED_PENALTY  # the rule itself is asked for, not what it costs to break it
     repeals = language().forms["repeals"]
     if repeals.search(text) and not language().forms["asks_repeal"].search(fold(reading.asked)):
         form -= _REPEAL
     return form
+
+
+def _is_penalty(clause: Clause, text: str) -> bool:
+    """Whether a sentence is of an article on violations, and says what they cost."""
+    forms = language().forms
+    told = forms["penalty_given"].search(text)
+    return bool(told and clause.kind == "条" and forms["tells_violation"].search(clause.text))
 
 
 def _fit_of_column(reading: Reading, clause: Clause) -> float:
@@ -140,6 +151,8 @@ def _fit_of_kind(reading: Reading, clause: Clause, policy: Policy, text: str) ->
 def _rules(reading: Reading, text: str) -> bool:
     """Whether leave or a duty is asked for, and a sentence gives or denies it."""
     forms, asked = language().forms, fold(reading.asked or reading.standalone)
+    if any(sort.name == _CHARGED and not sort.given.search(text) for sort in forms_sought(asked)):
+        return False  # leave for something else than to take money
     if forms["asks_leave"].search(asked):
         return bool(forms["forbids"].search(text) or forms["allows"].search(text))
     if forms["asks_duty"].search(asked):

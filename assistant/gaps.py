@@ -46,6 +46,7 @@ _ASKS_WHICH = (
         r"(?:都?(?:是|有|包括|叫|给|在)?了?(?:哪|什么|啥)|名单|名称|目录|清单)"
     ),
 )
+_NO_TIME = r"(?![月年日天]|工作日|小时|百分点)"  # 12个月 counts nothing that has a name
 _LISTED_BEHIND = re.compile("[、:：《]|和|一是")
 _BESIDE = 24  # characters beside a count within which its items are listed
 _MANY = 3
@@ -80,8 +81,10 @@ def only_counts(reading: Reading, said: Iterable[str]) -> bool:
 def _is_only_counted(asked: re.Match[str], texts: Sequence[str]) -> bool:
     count = _count(asked["count"])
     listed = []
+    # 三个公园: 公园3处. Of a number that is not told, only by the measure word that asks.
+    measure = rf"(?:{_MEASURE if count else asked['measure']}){_NO_TIME}"
     for text in texts:
-        for match in re.finditer(rf"({_NUMBER})(?:多|余)?{asked['measure']}", text):
+        for match in re.finditer(rf"({_NUMBER})(?:多|余)?{measure}", text):
             found = _count(match[1])
             if found >= _MANY and count in (0, found):
                 before = text[max(0, match.start() - _BESIDE) : match.start()]

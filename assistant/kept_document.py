@@ -32,7 +32,8 @@ class Matter:
 
     def limit(self, reading: Reading) -> Reading:
         """The question, asked of the document alone."""
-        return replace(reading, scope=replace(reading.scope, policy_ids=frozenset({self.policy_id})))
+        scope = replace(reading.scope, policy_ids=frozenset({self.policy_id}))
+        return replace(reading, scope=scope)
 
     def nearer(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """The sentences, best first, where those of the clauses just spoken of count for more."""

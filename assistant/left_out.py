@@ -1,21 +1,34 @@
-"""What a document leaves out: a code that none of its rows has, a matter it is not for; pure.
+"""What a document leaves out: one of a series, a matter that it is not for; pure.
 
-A table with X01, X02 and X03 has nothing on X04. A regulation that 不适用 to 工业用热 gives rules
+A table with X01, X02 and X03 has nothing on X04, and what is ruled for 三级手术 and 四级手术 is not
+ruled for 二级手术. A regulation that 不适用 to 工业用热 gives rules
 that a question about it must not be answered with.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.question import Reading
+from corpus.numerals import parse_number
 from corpus.schema import Policy
 from index.folding import fold
 
 _CODE = re.compile(r"(?<![a-z\d])(?P<letters>[a-z]{1,3})-?(?P<digits>\d{1,5})(?![\d.%a-z])")
 _MIN_CODES = 2  # of one form, that make a series
+# 第二批, 二级手术: one of a series, by its number; and words that speak of several of them.
+_MEMBER = re.compile(
+    r"第(?P<rank>[一二三四五六七八九十\d]{1,3})(?P<of>[批期届轮])"
+    r"|(?<![第\d一二三四五六七八九十])(?P<grade>[一二三四五六七八九十])(?P<grade_of>[级类档][\u4e00-\u9fff]{2})"
+)
+_SEVERAL = re.compile(
+    r"各[批期届轮级类档]|每[批期届轮]|[批期届轮级类档](?:及|或|和|、|至|到)?(?:以[上下]|之后|以后)"
+    r"|逐[批期级]|首[批期届]|\d[至到—-]"
+)
 _EXCLUDES = re.compile(r"不适用")
+_ELSEWHERE = re.compile(r"(?:依照|按照|适用)(?:其他)?(?:国家)?有关(?:法律|规定|法规)[^。；;]*执行")
+_RUN = 4  # characters that a question shares with such a sentence
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _SENTENCE = re.compile(r"[。；;\n]")
 
@@ -33,6 +46,23 @@ def asks_for_missing_code(reading: Reading, policy: Policy) -> bool:
     return False
 
 
+def asks_for_missing_member(reading: Reading, said: Iterable[str], policy: Policy) -> bool:
+    """Whether one of a series is asked for, and what would be said is on others of it alone."""
+    question = fold(reading.question.text)
+    for name in reading.scope.names:
+        question = question.replace(name, " ")
+    text = fold("\n".join(said))
+    asked = dict(_members(question))
+    if len(asked) != 1 or _SEVERAL.search(text):
+        return False
+    (series, number), *_ = asked.items()
+    told = {found for name, found in _members(text) if name == series}
+    if not told or number in told:
+        return False
+    document = fold("\n".join((policy.title.value, *(c.text for c in policy.clauses))))
+    return all(found != number for name, found in _members(document) if name == series)
+
+
 def asks_of_excluded(reading: Reading, said: Iterable[str], policy: Policy) -> bool:
     """Whether a word of the question stands only where the document says what it is not for."""
     text = fold("\n".join(said))
@@ -42,6 +72,8 @@ def asks_of_excluded(reading: Reading, said: Iterable[str], policy: Policy) -> b
         for sentence in _SENTENCE.split(fold(clause.text))
         if sentence
     ]
+    if _asks_of_elsewhere(reading, sentences, text):
+        return True
     excluding = "\n".join(s for s in sentences if _EXCLUDES.search(s))
     if not excluding or _EXCLUDES.search(text):
         return False
@@ -50,6 +82,28 @@ def asks_of_excluded(reading: Reading, said: Iterable[str], policy: Policy) -> b
         run[at : at + 2] for run in _HAN.findall(fold(reading.topic)) for at in range(len(run) - 1)
     }
     return any(pair in excluding and pair not in rest for pair in pairs)
+
+
+def _asks_of_elsewhere(reading: Reading, sentences: Sequence[str], said: str) -> bool:
+    """Whether a run of the question stands only where other law is said to rule it."""
+    sent = "\n".join(s for s in sentences if _ELSEWHERE.search(s))
+    if not sent or _ELSEWHERE.search(said):
+        return False
+    rest = "\n".join(s for s in sentences if not _ELSEWHERE.search(s))
+    runs = {
+        run[at : at + _RUN]
+        for run in _HAN.findall(fold(reading.topic))
+        for at in range(len(run) - _RUN + 1)
+    }
+    return any(run in sent and run not in rest for run in runs)
+
+
+def _members(text: str) -> Iterator[tuple[str, int]]:
+    """Series with the numbers of those of their members that a text names."""
+    for match in _MEMBER.finditer(text):
+        number = parse_number(match["rank"] or match["grade"])
+        if number:
+            yield match["of"] or match["grade_of"], number
 
 
 def _codes(text: str) -> Iterator[tuple[str, str]]:

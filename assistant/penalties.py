@@ -2,54 +2,97 @@
 
 A statute says in one article what must not be done, and in another, 违反本条例第十八条第二项规定的,
 what follows. A question about the penalty is in the words of the first; the reference leads on.
+Who sees to it that an article is kept (由公安机关责令改正) stands there, too.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 
+from assistant.asking import asks, pieces_of
 from assistant.citations import Quote
 from assistant.extractive import Candidate, behind_number
+from assistant.language import language
 from assistant.question import Reading
-from corpus.references import ReferenceFinder
 from corpus.schema import Clause, Policy
-from corpus.sentences import Sentence, split_sentences
+from corpus.violations import MARK, violations_of
+from index.folding import fold
 from index.schema import Hit
 
 _MAX_PENALTIES = 2
-_BEHIND = 0.01  # of the sentence that forbids: near enough to be told with it
-# What only adds to the penalty before it: 逾期不改正的，…; 情节严重的，….
-_HEIGHTENS = re.compile(
-    r"(?:逾期|拒不|情节|造成|构成犯罪|有违法所得|屡[教次]|再次|对(?:单位|个人|直接负责)|其中)"
-)
-_MARK = "违反"  # how every such sentence begins (立法技术规范)
+_AHEAD = 1.8  # of the sentence that forbids: as far as the form of a penalty brings one
+_BEHIND = -0.01  # near enough to be told with it
+_MAX_BEHIND = 3.0  # the best sentence of all: how far that of another document is followed
 
 
 def with_penalties(reading: Reading, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates, and behind the best of them what it costs, where that is asked for."""
-    kept = list(candidates)
-    if "penalty" not in reading.cues or not kept:
-        return kept
-    best = kept[0]
-    if best.hit.clause.kind != "条" or _MARK in best.text:
-        return kept
-    found = list(_penalties(best))[:_MAX_PENALTIES]
-    known = {(candidate.hit.clause.clause_id, candidate.start) for candidate in found}
-    rest = [c for c in kept[1:] if (c.hit.clause.clause_id, c.start) not in known]
-    return [best, *found, *rest]
+    """The candidates, and before the best of each document what it costs, where that is asked.
+
+    Where the rule itself is asked for too, what it costs comes behind it.
+    """
+    if not candidates:
+        return []
+    leads: dict[str, Candidate] = {}
+    for candidate in candidates:
+        if candidate.score >= candidates[0].score - _MAX_BEHIND:
+            leads.setdefault(candidate.hit.policy.policy_id, candidate)
+    known = {(c.hit.clause.clause_id, c.start): c for c in candidates}
+    ahead = _BEHIND if _asks_for_rule(reading) else _AHEAD
+    told = [
+        found
+        for lead in leads.values()
+        if _is_followed(reading, lead)
+        for found in list(_penalties(lead, known, ahead))[:_MAX_PENALTIES]
+    ]
+    rest = [c for c in candidates if not any(_is_part(c, found) for found in told)]
+    return sorted([*told, *rest], key=lambda c: -c.score) if told else rest
 
 
-def _penalties(best: Candidate) -> Iterator[Candidate]:
-    """Sentences that name the article, or the item of it, as what was violated."""
-    policy = best.hit.policy
-    for quote in penalties_of(policy, _ids(best, policy)):
-        if quote.clause is not best.hit.clause:
-            hit = Hit(best.hit.rank, best.hit.score, quote.clause, policy)
-            score = best.score - _BEHIND
-            yield replace(best, hit=hit, start=quote.start, end=quote.end, score=score)
+def _is_part(candidate: Candidate, whole: Candidate) -> bool:
+    same = candidate.hit.clause is whole.hit.clause
+    return same and whole.start <= candidate.start < whole.end
+
+
+def _is_followed(reading: Reading, lead: Candidate) -> bool:
+    """Whether a sentence is a rule of which it is asked what follows, or who acts on it."""
+    if lead.hit.clause.kind != "条" or MARK in lead.text:
+        return False
+    if "penalty" in reading.cues:
+        return True
+    forms, asked = language().forms, fold(reading.asked or reading.standalone)
+    acts = forms["unit_acts"].search(lead.text)
+    return bool(reading.kind == "unit" and forms["asks_enforcer"].search(asked) and not acts)
+
+
+def _asks_for_rule(reading: Reading) -> bool:
+    """Whether part of a question asks for something else (多久做一次？不做罚多少？)."""
+    if "penalty" not in reading.cues:
+        return False
+    costs = language().cues["penalty"]
+    return any(
+        asks(piece) and not costs.search(fold(piece))
+        for piece in pieces_of(reading.typed or reading.question.text)
+    )
+
+
+def _penalties(
+    lead: Candidate, known: dict[tuple[str, int], Candidate], ahead: float
+) -> Iterator[Candidate]:
+    """Sentences that name the article, or the item of it, as what was violated.
+
+    Args:
+        lead: a sentence of the article.
+        known: the sentences that the search found, by clause and start.
+        ahead: how far they come before it.
+    """
+    policy = lead.hit.policy
+    for quote in penalties_of(policy, _ids(lead, policy)):
+        if quote.clause is not lead.hit.clause:
+            same = known.get((quote.clause.clause_id, quote.start))
+            hit = same.hit if same else Hit(lead.hit.rank, lead.hit.score, quote.clause, policy)
+            score = max(lead.score + ahead, same.score if same else 0.0)
+            yield Candidate(hit, quote.start, quote.end, score)
 
 
 def penalties_of(policy: Policy, violated: AbstractSet[str]) -> Iterator[Quote]:
@@ -57,28 +100,10 @@ def penalties_of(policy: Policy, violated: AbstractSet[str]) -> Iterator[Quote]:
 
     Of an article that the sentence refers to as a whole, its parts are meant too.
     """
-    finder = ReferenceFinder([policy])
-    for clause in policy.clauses:
-        if clause.kind != "条" or _MARK not in clause.text:
-            continue
-        sentences = split_sentences(clause.text)
-        for reference in finder.references_of(clause):
-            if violated.isdisjoint(reference.targets):
-                continue
-            for number, sentence in enumerate(sentences):
-                if sentence.start <= reference.start < sentence.end:
-                    start = behind_number(clause, sentence.start)
-                    yield Quote(clause, start, _end_with_heightening(sentences[number:]))
-
-
-def _end_with_heightening(sentences: Sequence[Sentence]) -> int:
-    """Where the first sentence ends with those behind it that only say more of its penalty."""
-    end = sentences[0].end
-    for sentence in sentences[1:]:
-        if _HEIGHTENS.match(sentence.text) is None:
-            break
-        end = sentence.end
-    return end
+    for violation in violations_of(policy):
+        if not violated.isdisjoint(violation.violated):
+            start = behind_number(violation.clause, violation.sentences[0].start)
+            yield Quote(violation.clause, start, violation.sentences[-1].end)
 
 
 def _ids(best: Candidate, policy: Policy) -> set[str]:

@@ -8,6 +8,7 @@ OUT_OF_SCOPE = (
 NOT_MENTIONED = "文件未提及"
 NOT_MENTIONED_IN = "文件未提及：{names}。"
 RULED = "{word}：{text}"
+ADDRESSED = "{address}：{text}"
 QUESTION_EMPTY = "问题是空的；请输入要查询的内容。"
 QUESTION_TOO_LONG = "问题有{length}个字符，超过上限{limit}；请精简后再问。"
 UNITS_BY_ROLE = "{role}单位：{units}"
@@ -68,6 +69,9 @@ FACT_LABELS = {
     "validity": "有效期",
     "issuers": "发文机关",
     "meeting": "通过该文件的会议",
+    "signed": "签署人和签署日期",
+    "contact": "联系方式",
+    "amendments": "修正（修订）经过",
     "basis": "依据",
     "repealed": "废止的文件",
 }

@@ -26,6 +26,7 @@ _KINDS_OF_CUE = {
 _BY_YEAR = re.compile(r"(?:截?至|截止|到|在)?(?:19|20)\d\d年?(?:底|末|初)?(?:之?前|以前|内)?(?!\d)")
 _MIN_TOPIC = 4  # characters without which a year is what is looked up
 _MIN_NAMED = 2  # likewise, without which nothing is named that somebody could answer for
+_OVER_SEVERAL = frozenset({"aggregate", "compare"})
 _BASIS_KINDS = frozenset({"前言", "通知"})
 
 
@@ -87,12 +88,17 @@ def _read(question: Question, shelf: Shelf) -> Reading:
     folded = fold(standalone)
     words = language()
     cues = frozenset(name for name, pattern in words.cues.items() if pattern.search(folded))
-    scope = shelf.find(standalone, several=bool(cues & {"aggregate", "compare"}))
+    scope = shelf.find(standalone, several=bool(cues & _OVER_SEVERAL))
     asked = without_framing(standalone, scope.names)
     if asked != standalone:
         scope = replace(scope, rest=shelf.find(asked).rest)
     kind = _kind(question.text)
-    rest = without_years(_ungathered(scope.rest, cues))
+    if kind == "fact" and history and standalone != question.text.strip():
+        kind = _kind(standalone)  # 那住院的呢 asks what was asked of 门诊
+    rest = _ungathered(scope.rest, cues)
+    if len(scope.names) > 1 or cues & _OVER_SEVERAL:
+        rest = _without_sides(rest)
+    rest = without_years(rest)
     topic = topic_words(_without_roles(rest) if kind == "unit" else rest)
     if "effective" in cues:  # 哪天开始、管几年: in words that statutes do not use
         topic = f"{topic} {words.effective}"
@@ -111,9 +117,18 @@ def topic_words(text: str) -> str:
 
 def _ungathered(text: str, cues: frozenset[str]) -> str:
     """The text without the words that only say over what is gathered or compared."""
-    if not cues & {"aggregate", "compare"}:
+    if not cues & _OVER_SEVERAL:
         return text
     return language().forms["gathering"].sub(" ", text)
+
+
+def _without_sides(text: str) -> str:
+    """The text without what sets the sides of a comparison against one another."""
+    frame = language().forms["compared"]
+    rest = text.rstrip("？?。 ")
+    while (shorter := frame.sub(" ", rest)) != rest:
+        rest = shorter
+    return rest if letters_of(language().strip.sub(" ", rest)) >= _MIN_NAMED else text
 
 
 def _without_roles(text: str) -> str:

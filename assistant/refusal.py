@@ -13,7 +13,7 @@ from assistant.citations import DraftStatement
 from assistant.contrasts import speaks_of_another
 from assistant.extractive import Candidate, compose
 from assistant.language import language
-from assistant.left_out import asks_for_missing_code, asks_of_excluded
+from assistant.left_out import asks_for_missing_code, asks_for_missing_member, asks_of_excluded
 from assistant.question import Reading
 from assistant.schema import Reason
 from assistant.tabled import with_units
@@ -47,6 +47,8 @@ _ISSUED = frozenset({"成文", "印发", "公布", "发布", "通过"})
 _PUBLISHED_THING = re.compile(
     rf"(?:公布|发布)(?!(?:的?(?:日期|时间)|施行|实施|这|该|本|了|于|过|{GENRES}))[\u4e00-\u9fff]{{2}}"
 )
+
+_OF_SEVERAL = 12  # sentences of several documents, of which one should have the value
 
 # Where most of what is asked is spoken of in other documents only, this one does not settle it.
 _MAX_ELSEWHERE = 0.6
@@ -121,7 +123,9 @@ def reason_to_refuse(
         return "not_specified"
     if told_years.asks_for_outcome(reading, candidates):
         return "not_specified"
-    if not reading.several and _has_gap(reading, candidates):
+    if reading.several:
+        return "not_specified" if _none_has_value(reading, candidates) else None
+    if _has_gap(reading, candidates):
         return "not_specified"
     return None
 
@@ -143,6 +147,15 @@ def _has_gap(reading: Reading, candidates: Sequence[Candidate]) -> bool:
     )
 
 
+def _none_has_value(reading: Reading, candidates: Sequence[Candidate]) -> bool:
+    """Whether of several documents none has what is asked for near the top of what was found."""
+    said = [with_units(c.hit.clause, c.hit.policy) for c in candidates[:_OF_SEVERAL]]
+    policies = {c.hit.policy.policy_id: c.hit.policy for c in candidates[:_OF_SEVERAL]}
+    return lacks_value(reading, said) or all(
+        lacks_attribute(reading, said, policy) for policy in policies.values()
+    )
+
+
 def _says_nothing_of_it(reading: Reading, candidates: Sequence[Candidate]) -> bool:
     """Whether the sentences that would be said have not what is asked for, or not of that."""
     policy = candidates[0].hit.policy
@@ -154,6 +167,7 @@ def _says_nothing_of_it(reading: Reading, candidates: Sequence[Candidate]) -> bo
         or gaps.only_counts(reading, said)
         or speaks_of_another(reading, policy, with_value(reading, statements))
         or asks_for_missing_code(reading, policy)
+        or asks_for_missing_member(reading, said, policy)
         or asks_of_excluded(reading, said, policy)
     )
 

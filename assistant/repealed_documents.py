@@ -6,9 +6,9 @@ The names of what is repealed have few words of the question, and each document 
 from __future__ import annotations
 
 from assistant.citations import DraftStatement
-from assistant.comparison import names_beside
 from assistant.findings import DraftRow, Finding, Material, name_of
 from assistant.language import language, letters_of
+from assistant.names_beside import names_beside
 from assistant.prompts import BY_POLICY, TABLE_CLAUSE, TABLE_CONTENT, TABLE_POLICY
 from assistant.question import Reading
 from assistant.stated_facts import stated

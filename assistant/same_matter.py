@@ -21,15 +21,22 @@ _MIN_SHARE = 0.5
 
 
 def same_matter(first: Policy, other: Policy) -> bool:
-    """Whether each of two documents has most of the words of the other's title."""
-    return all(_share(one, told) >= _MIN_SHARE for one, told in ((first, other), (other, first)))
+    """Whether each of two documents has most of the words of the other's title.
+
+    A title that says no more than the other (养犬 beside 城市养犬) is on its matter, too.
+    """
+    pairs, others = _matter(first), _matter(other)
+    if not pairs or not others:
+        return False
+    if pairs <= others or others <= pairs:
+        return True
+    return _share(pairs, other) >= _MIN_SHARE and _share(others, first) >= _MIN_SHARE
 
 
-def _share(titled: Policy, told: Policy) -> float:
-    pairs = _matter(titled)
-    text = "\n".join((told.title.value, *(clause.text for clause in told.clauses)))
-    folded = fold(text) if pairs else ""
-    return sum(pair in folded for pair in pairs) / len(pairs) if pairs else 0.0
+def _share(pairs: frozenset[str], policy: Policy) -> float:
+    """The share of some pairs of ideographs that a document holds."""
+    text = fold("\n".join((policy.title.value, *(clause.text for clause in policy.clauses))))
+    return sum(pair in text for pair in pairs) / len(pairs)
 
 
 def _matter(policy: Policy) -> frozenset[str]:

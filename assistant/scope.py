@@ -14,6 +14,7 @@ from assistant.cited import cited_names, read_cited
 from assistant.document_names import read_document_names
 from assistant.institutions import read_institutions
 from assistant.latin_places import read_latin_unlisted
+from assistant.levels import read_levels
 from assistant.marks import Marks
 from assistant.misspelt_places import PlaceNames
 from assistant.orders import read_orders
@@ -100,6 +101,7 @@ class Shelf:
         read_cited(marks, self._cited)
         words = frozenset(self._words(text))
         read_places(marks, self._entries, self._text, words, several=several)
+        read_levels(marks, self._entries)
         read_plans(marks, self._entries, self._text)
         read_document_names(marks, self._entries, self._said)
         if not several:
@@ -108,7 +110,8 @@ class Shelf:
         read_latin_unlisted(marks, self._entries)
         if self._place_names:
             issuing = frozenset(e.institution[0] for e in self._entries if e.institution)
-            read_unlisted(marks, self._text, self._words, issuing=issuing)
+            placed = frozenset(e.policy_id for e in self._entries if e.place_names)
+            read_unlisted(marks, self._text, self._words, issuing=issuing, placed=placed)
         rest = re.sub(r" {2,}", " ", marks.masked()).strip()
         return NamedScope(
             frozenset(marks.chosen),

@@ -20,6 +20,7 @@ _OF_BEST_WORDED = 0.8  # likewise, where sentences in other words are alike
 _AS_NEAR = 0.06  # as near in meaning as the nearest, where words do not decide
 _DECISIVE = 0.4  # share of the words from which they do
 _BETTER_WORDED = 0.15  # by so much more of the words a sentence beside the best one is better
+_ON_IT = 0.4  # of the words that the best sentence of a document has, another has on it
 _BESIDE = 3.0  # how far behind the best it may be
 
 Cover = Callable[[str], float]
@@ -43,6 +44,17 @@ def that_speak(best: Mapping[str, Candidate], cover: Cover) -> dict[str, Candida
         if shares[pid] >= _OF_BEST * most
         or (most < _DECISIVE and candidate.similarity >= nearest - _AS_NEAR)
     }
+
+
+def alike_at_least(best: Mapping[str, Candidate], cover: Cover) -> dict[str, Candidate]:
+    """Sentences of all documents compared, where each has some of the words and none has most.
+
+    That all of them come so near speaks for them: a question in other words lies low everywhere.
+    """
+    shares = [_share(candidate, cover) for candidate in best.values()]
+    near = [candidate.similarity >= _MIN_SIMILARITY - _AS_NEAR for candidate in best.values()]
+    together = len(shares) > 1 and min(shares) >= _SOME and all(near)
+    return dict(best) if together else {}
 
 
 def kept_beside(
@@ -73,6 +85,49 @@ def best_worded(best: Candidate, candidates: Sequence[Candidate], cover: Cover) 
     worded = max(beside, key=lambda other: cover(other.text), default=best)
     more = cover(worded.text) - cover(best.text)
     return worded if more >= _BETTER_WORDED else best
+
+
+def best_naming(best: Candidate, candidates: Sequence[Candidate], cover: Cover) -> Candidate:
+    """The best sentence of a document, or where it names nothing asked for, one that does.
+
+    Of 都提到中医药了吗 the sentence that has the word answers, not one that is near in meaning.
+    """
+    if cover(best.text) >= _SOME:
+        return best
+    near = [
+        other
+        for other in candidates
+        if other.hit.policy is best.hit.policy and other.is_substance
+        if other.score >= best.score - _BESIDE and cover(other.text) >= _DECISIVE
+    ]
+    return near[0] if near else best
+
+
+def that_go_on(best: Candidate, behind: Sequence[Candidate], cover: Cover) -> list[Candidate]:
+    """Of sentences of the same document those on what is asked, or that go on with one that is.
+
+    Args:
+        best: the sentence that answers best.
+        behind: the others, best first.
+        cover: the share of the words asked for that a text holds.
+    """
+    heard = cover(best.text)
+    floor = _ON_IT * max(heard, _SOME)
+    near = best.similarity - (_AS_NEAR if heard < _DECISIVE else 0.0)
+    kept = [best]
+    for other in sorted(behind, key=lambda c: c.start):
+        on_it = cover(other.text) >= floor or other.similarity >= near
+        if on_it or any(_goes_on(one, other) for one in kept):
+            kept.append(other)
+    return [other for other in behind if other in kept]
+
+
+def _goes_on(one: Candidate, other: Candidate) -> bool:
+    """Whether a piece of a sentence stands right behind another (80分至89分的，留用50%；)."""
+    text, start = one.hit.clause.text, other.start
+    if one.hit.clause is not other.hit.clause or one.end > start:
+        return False
+    return not text[one.end : start].strip() and text[:start].rstrip()[-1:] in "；;：:"
 
 
 def _share(candidate: Candidate, cover: Cover) -> float:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.citations import DraftStatement, Quote
 from assistant.extractive import behind_number
+from assistant.frame_facts import signatures
 from assistant.prompts import DATE_LABELS, FACT_LABELS
 from corpus.adoption import adoptions_of
 from corpus.document_dates import page_dates
@@ -33,6 +34,8 @@ def stated(name: str, policy: Policy) -> tuple[DraftStatement, ...]:
     """What a policy says of one fact, by the name of the fact; nothing where it says nothing."""
     if name in _DATES:
         return tuple(_date_said(name, policy))
+    if name == "signed":
+        return tuple(signatures(policy)) or tuple(_date_said("written", policy))
     if name == "meeting":
         return tuple(_meetings(policy))
     facts = _facts(name, policy)

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.asked_indicator import names_indicator
 from assistant.citations import DraftStatement, Quote
-from assistant.comparison import Row, names_beside
+from assistant.comparison import Row
 from assistant.findings import DraftRow, Finding
 from assistant.language import language
+from assistant.names_beside import names_beside
 from assistant.prompts import (
     BY_POLICY,
     NOT_HELD,
@@ -60,8 +62,8 @@ def target_table(
     topic = language().forms["target_words"].sub(" ", reading.topic)
     named = reading.scope.policy_ids
     scope = [p for pid, p in policies.items() if not named or pid in named]
-    covers = [cover_of(words) for words in _ways_to_say(fold(topic))]
-    found = _matching(scope, covers)
+    covers = [_headed(words, cover_of(words)) for words in _ways_to_say(fold(topic))]
+    found = _matching(scope, covers, names_indicator(reading.topic) or _any_name)
     if not found or (not named and len(found) < 2):
         return None
     said = {row.policy.policy_id: row for row in rows if _says(row, covers, named)}
@@ -108,8 +110,20 @@ def _ways_to_say(topic: str) -> list[str]:
     return [topic, *others]
 
 
+def _headed(words: str, cover: Callable[[str], float]) -> Callable[[str], float]:
+    """The cover by words, none where the head of the phrase is left out: 补助 of 加装电梯补助."""
+    head = words.strip()[-2:]
+    return lambda text: cover(text) if any(sign in text for sign in head) else 0.0
+
+
+def _any_name(text: str) -> bool:
+    return True
+
+
 def _matching(
-    policies: Iterable[Policy], covers: Sequence[Callable[[str], float]]
+    policies: Iterable[Policy],
+    covers: Sequence[Callable[[str], float]],
+    speaks: Callable[[str], bool],
 ) -> dict[str, list[_Found]]:
     """By policy the targets whose name holds the words that are asked for, the best alone."""
     scored: list[tuple[float, _Found]] = []
@@ -118,7 +132,8 @@ def _matching(
             for target in clause.targets:
                 name = fold(f"{target.subject} {target.indicator} {target.base}")
                 score = max(cover(name) for cover in covers)
-                if score >= _MIN_COVER:
+                words = clause.text[target.start : target.end]
+                if score >= _MIN_COVER and speaks(f"{target.subject}{target.indicator}{words}"):
                     scored.append((score, _Found(policy, clause, target)))
     best = max((score for score, _ in scored), default=0.0)
     spans: set[tuple[str, int, int]] = set()

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from assistant.extractive import Candidate
-from assistant.language import language
+from assistant.language import HAN_PAIR, language
 from assistant.question import Reading
 from corpus.schema import Policy
 from index.folding import fold
 
-_ROWS = 8  # sentences of several documents, one of which may report
+_ROWS = 8  # documents, the best sentence of one of which may report
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|\D|$)")
 _YEARS = re.compile(r"(20\d\d)年?\s*[-—–~至到]+\s*(20\d\d)")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|[-—–~至到]\s*20)")
@@ -56,9 +56,10 @@ def tells_other_years(reading: Reading, candidates: Sequence[Candidate]) -> bool
     best = fold(candidates[0].text)
     clause = candidates[0].hit.clause
     # What holds for every year holds for the one that is asked for.
+    part = _part_on(best, question)
     return (
         bool(_years_in(best))
-        and not language().forms["every_year"].search(best)
+        and not language().forms["every_year"].search(part)
         and not asked & _years_in(fold(" ".join((*clause.path, clause.text))))
     )
 
@@ -69,8 +70,22 @@ def asks_for_outcome(reading: Reading, candidates: Sequence[Candidate]) -> bool:
     question = fold(reading.asked or reading.question.text)
     if not forms["asks_outcome"].search(question):
         return False
-    told = candidates[:_ROWS] if reading.several else candidates[:1]
+    best: dict[str, Candidate] = {}
+    for candidate in candidates:
+        best.setdefault(candidate.hit.policy.policy_id, candidate)
+    row = candidates[0].hit.clause.kind == "表行" and "实际" not in question
+    if row and not reading.several:  # 第一年签了多少: tables are of what was agreed, too
+        return False
+    told = list(best.values())[:_ROWS] if reading.several else candidates[:1]
     return not any(forms["reports"].search(fold(candidate.text)) for candidate in told)
+
+
+def _part_on(sentence: str, question: str) -> str:
+    """The part of a sentence that shares most with a question; the whole where none shares."""
+    pairs = set(HAN_PAIR.findall(question))
+    parts = re.split(r"[,，;；]", sentence)
+    shared = [len(pairs & set(HAN_PAIR.findall(part))) for part in parts]
+    return parts[shared.index(max(shared))] if max(shared) > 1 else sentence
 
 
 def _asks_for_figure(reading: Reading, question: str) -> bool:

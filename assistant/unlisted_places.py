@@ -20,7 +20,8 @@ _NAME = re.compile(
     r"(?:^|(?<=[，。？?！!、；;：:,\s“\"（(在到去是住问帮跟和与从])|(?<=我们)|(?<=咱们)|(?<=隔壁)|(?<=请问)"
     r"|(?<=附近)|(?<=邻近))"
     r"(?P<name>(?P<stem>[\u4e00-\u9fff]{2})(?P<suffix>[县镇乡市旗区省]))"
-    r"(?![级域委别位间属直长场民政医化里上内局卫财教划块段管]|人(?!民医院))"
+    r"(?![级域委别位间属直长场民政医化里上内局财教划块段管]|人(?!民医院)"
+    r"|卫(?!生(?![健计院厅局委室站所部和行主监系])))"
 )
 # 示范县, 中心镇, 本市: words that say what kind of division, or which of those that are known.
 _KIND = re.compile(
@@ -42,6 +43,7 @@ def read_unlisted(
     words: Callable[[str], list[str]],
     *,
     issuing: AbstractSet[str] = frozenset(),
+    placed: AbstractSet[str] = frozenset(),
 ) -> None:
     """Take names of places that are nowhere known as unknown, where nothing else was named.
 
@@ -50,11 +52,17 @@ def read_unlisted(
         corpus: all texts, folded.
         words: cuts a text into words of the dictionary.
         issuing: kinds of institutions (医院) that issued documents for themselves alone.
+        placed: ids of the policies that are for a place, and not for the State.
     """
-    if marks.chosen or marks.unknown:
+    if marks.unknown:
         return
+    # 汐海县养犬条例: the title is held, and not for that place.
+    titles = {start for start, _ in marks.spans} if marks.chosen else set()
     for match in _NAME.finditer(marks.text):
         stem, start, end = match["stem"], match.start("name"), match.end("name")
+        before_title = titles == {end} and marks.chosen <= placed
+        if marks.chosen and not before_title:
+            continue
         is_word = stem in words(stem) and match["suffix"] not in _ALWAYS_NAMES
         if match["suffix"] == "区":
             is_word = _is_area(stem, words)

@@ -102,6 +102,21 @@ def _adoption(clause: Clause) -> Iterator[tuple[str, Fact]]:
         yield kind, spans.fact(*match.span(), iso_date(match[0]) or match[0])
 
 
+def amendments_in(clause: Clause) -> list[tuple[int, int]]:
+    """The pieces of an adoption note that tell an amendment each, from 根据 or the date on."""
+    text = clause.text
+    dates = list(DATE.finditer(text))
+    found: list[tuple[int, int]] = []
+    for match, behind in zip(dates, [*dates[1:], None], strict=True):
+        end = behind.start() if behind else len(text.rstrip("）)。 "))
+        end -= len(text[:end]) - len(text[:end].removesuffix("根据").rstrip("，、； \n"))
+        if not re.search("修正|修订|修改", text[match.end() : end]):
+            continue
+        start = match.start() - len("根据")
+        found.append((start if text.startswith("根据", max(0, start)) else match.start(), end))
+    return found
+
+
 def _effect(clauses: tuple[Clause, ...], issued: Fact | None) -> Fact | None:
     """When the document says that it comes into force itself."""
     for clause in reversed(clauses):

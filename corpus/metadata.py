@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from corpus.body_names import OFFICE_END, names_in
 from corpus.document_dates import dates_of, iso_date
 from corpus.document_region import level_of, region_of
 from corpus.document_title import MAX_LINE, is_notice_title, title_of
@@ -16,7 +17,6 @@ from corpus.document_validity import validity_of
 from corpus.frame_lines import DATE
 from corpus.named_documents import NUMBER, basis_of, relations_of
 from corpus.notice import is_contact, is_signer
-from corpus.regions import find_regions
 from corpus.schema import Clause, Fact, Segment
 from corpus.spans import Spans
 
@@ -40,10 +40,12 @@ _MAX_ISSUERS = 100
 _PERIOD = re.compile(r"((?:19|20)\d{2})\s*年?\s*[-—–－~～至]+\s*((?:19|20)\d{2})\s*年?")
 _PLAN = re.compile(r"“?十([一二三四五六七八九])五”?(?:时期|期间)?")
 _FIRST_YEAR_OF_TENTH_PLAN = 2001  # each plan has five years: the 14th runs from 2021
-_OFFICE_END = re.compile(
-    r"(?:政府|办公室|办公厅|委员会|委|局|厅|部|院|中心|会|组|社|处|署|站|公司|集团|管委会|工委|党组|法院|检察院|银行|支队|大队|总队|海关)$"
-)
 _ORDER_OF = re.compile(r"(?P<body>[\u4e00-\u9fff]{2,30}(?:政府|部|委员会|局|署|院|银行))令")
+_ORDER_NUMBERED = re.compile(rf"{_ORDER_OF.pattern}(?:\d{{4}}年)?\s?第")
+_JOINT_ORDER = re.compile(
+    r"(?P<bodies>[\u4e00-\u9fff]{2,30}(?:[、\s]{1,2}[\u4e00-\u9fff]{2,30}){1,9})令"
+)
+_NAME_IN_LIST = re.compile(r"[\u4e00-\u9fff]+")
 _ADOPTED_BY = re.compile(
     r"(?P<body>[\u4e00-\u9fff]{2,30}?(?:人民代表大会常务委员会|人民代表大会|人民政府|国务院|委员会|部|局))"
     r"(?:第[一二三四五六七八九十百〇\d]+次)?(?:部务|局务|委务|常务|全体|办公)?(?:会议)?"
@@ -54,7 +56,7 @@ _PAGE_NUMBER = re.compile(
     rf"(?:文\s?号|发文字号|文件编号)\s*[:：|\t]\s*(?P<number>{NUMBER.pattern})"
 )
 _NUMBER_OF_ORDER = re.compile(
-    r"(?:^|[日（(，,\s])(?P<number>(?:(?!日)[\u4e00-\u9fff]){2,24}令\s?第\s?\d{1,4}\s?号)"
+    r"(?:^|[日（(，,\s])(?P<number>(?:(?!日)[\u4e00-\u9fff、]){2,80}令\s?第\s?\d{1,4}\s?号)"
     r"(?=\s?[公发]布)"
 )
 _REACHES = re.compile(r"[:：]|电话|手机|邮箱|\d{5}")  # 周敏电话：…, and no body
@@ -121,6 +123,10 @@ def issuers_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
     for clause in clauses:
         if clause.kind == "标题" and (named := tuple(_bodies_of_title(clause))):
             return named
+        if clause.kind == "文号" and (order := _ORDER_NUMBERED.match(clause.text)):
+            return (Spans(clause).fact(*order.span("body")),)
+        if clause.kind == "题注" and (ministries := tuple(_ministries(clause))):
+            return ministries
         if clause.kind == "题注" and (match := _adopting_body(clause.text)):
             fact = Spans(clause).fact(match.start("body"), match.end("body"))
             return (Fact(_TERM.sub("", fact.value), fact.start, fact.end),)
@@ -129,17 +135,28 @@ def issuers_of(clauses: tuple[Clause, ...]) -> tuple[Fact, ...]:
 
 def _bodies_of_title(clause: Clause) -> Iterator[Fact]:
     """Bodies that open the title of a notice (…财政局关于…的通知) or of an order (…政府令)."""
-    order = _ORDER_OF.fullmatch(clause.text) if len(clause.text) <= MAX_LINE else None
-    if order:
-        yield Spans(clause).fact(*order.span("body"))
-        return
+    spans = Spans(clause)
+    for start, end in _lines(clause):
+        order = _ORDER_OF.fullmatch(clause.text, start, end) if end - start <= MAX_LINE else None
+        if order:
+            yield spans.fact(*order.span("body"))
+            return
     about = clause.text.find("关于")
     if 0 < about <= MAX_LINE and is_notice_title(clause.text):
         end = about - len(clause.text[:about]) + len(clause.text[:about].rstrip("\n"))
-        if _OFFICE_END.search(clause.text, 0, end):
-            spans = Spans(clause)
-            for first, last in _names_in(clause.text, spans.pieces(0, end)):
+        if OFFICE_END.search(clause.text, 0, end):
+            for first, last in names_in(clause.text, spans.pieces(0, end)):
                 yield spans.fact(first, last)
+
+
+def _ministries(clause: Clause) -> Iterator[Fact]:
+    """The bodies of a joint order in the note below a title: …年…月…日某部、某委令第61号公布."""
+    date = DATE.search(clause.text)
+    joint = _JOINT_ORDER.match(clause.text, date.end()) if date else None
+    if joint:
+        spans = Spans(clause)
+        for name in _NAME_IN_LIST.finditer(clause.text, *joint.span("bodies")):
+            yield spans.fact(*name.span())
 
 
 def _adopting_body(text: str) -> re.Match[str] | None:
@@ -163,40 +180,10 @@ def _bodies(clause: Clause) -> Iterator[Fact]:
         date = DATE.search(text)
         end = start + date.start() if date else end
         end -= len(text) - len(text.removesuffix("文件"))
-        for first, last in _names_in(clause.text, spans.pieces(start, end)):
+        for first, last in names_in(clause.text, spans.pieces(start, end)):
             name = clause.text[first:last]
             if not (is_signer(name) or _REACHES.search(name)):
                 yield spans.fact(first, last)
-
-
-def _names_in(text: str, pieces: list[Segment]) -> Iterator[Segment]:
-    """Names that stand side by side on a line, parted by space or by the place that opens each."""
-    if not pieces:
-        return
-    start, end = pieces[0][0], pieces[-1][1]
-    spaced_letters = len(pieces) > 2 and sum(b - a <= 2 for a, b in pieces) * 2 > len(pieces)
-    if len(pieces) == 1 or spaced_letters:
-        pieces = _by_place(text, start, end)
-    begin = start
-    for _, last in pieces:
-        if _OFFICE_END.search(text, begin, last) or last == end:
-            yield begin, last
-            begin = last
-
-
-def _by_place(text: str, start: int, end: int) -> list[Segment]:
-    """云岭市财政局云岭市教育局 parted where the place comes again."""
-    mentions = find_regions(text[start:end])
-    place = text[start : start + mentions[0].end] if mentions and not mentions[0].start else ""
-    if not place and (match := re.match(r"[\u4e00-\u9fff]{2,6}?[省市县区州]", text[start:end])):
-        place = match[0]
-    starts = [start]
-    if place:
-        again = text.find(place, start + 1, end)
-        while again >= 0:
-            starts.append(again)
-            again = text.find(place, again + 1, end)
-    return list(zip(starts, [*starts[1:], end], strict=True))
 
 
 def _lines(clause: Clause) -> Iterator[Segment]:

@@ -63,6 +63,12 @@ _ORDER_NUMBER = re.compile(
     rf"[（(]?(?:\d{{4}}年)?第\s*(?:\d{{1,5}}|{CHINESE_NUMERAL}{{1,6}})\s*号[）)]?"
     r"|[〔\[（(]?(?:\d{4})?[〕\]）)]?\s*第?\s*\d{1,4}\s*期"  # of minutes and bulletins
 )
+# …人民政府令第19号, 国家某局公告2025年第3号: a head and its number on one line
+_NUMBERED_HEAD = re.compile(
+    rf"[\u4e00-\u9fff、\s]{{2,60}}(?:令|公告|通告)\s?[（(]?(?:\d{{4}}年)?\s?第\s?"
+    rf"(?:\d{{1,5}}|{CHINESE_NUMERAL}{{1,6}})\s?号[）)]?"
+)
+_MAX_NUMBERED_HEAD = 80
 _ADOPTION = re.compile(
     r"[（(]?[\d〇零一二三四五六七八九十]{2,4}年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日.*"
     r"(?:通过|修订|修正|修改|公布|发布|施行|批准|决定》?)[）)。]?$"
@@ -196,6 +202,8 @@ class Opening:
     def _head(self, text: str) -> str:
         """The kind of a number, or of what a web page puts before a document; else ""."""
         if is_document_number(text) or (len(text) < 16 and _ORDER_NUMBER.fullmatch(text)):
+            return "文号"
+        if len(text) <= _MAX_NUMBERED_HEAD and _NUMBERED_HEAD.fullmatch(text):
             return "文号"
         titled = self.has("标题") and self._last not in ("标题", "页头")
         if titled or self.has("主送", "通知"):

@@ -29,6 +29,7 @@ FIELDS = CLAUSE_FIELDS + SENTENCE_FIELDS
 _COUNT = "count.json"
 _FAMILIES_KEPT = 8192
 _QUESTIONS_KEPT = 64
+_TEXTS_KEPT = 4096  # about 3 kB each
 _HEADINGS_KEPT = 64  # clauses below one heading stand together
 
 
@@ -41,6 +42,8 @@ class LexicalIndex:
         # Terms come from tables, so that the same ones are cut for question after question.
         self._cut_term = lru_cache(maxsize=_FAMILIES_KEPT)(self._tokens_of)
         self._cut_family = lru_cache(maxsize=_FAMILIES_KEPT)(self._family_in)
+        # The sentences that come near are cut for question after question, to see what they hold.
+        self._cut = lru_cache(maxsize=_TEXTS_KEPT)(lambda text: tuple(words.cut(text)))
         # A question is cut to be scored, and to find the terms in it.
         self._tokens = lru_cache(maxsize=_QUESTIONS_KEPT)(self._tokens_of)
 
@@ -159,7 +162,7 @@ class LexicalIndex:
 
     def words(self, text: str) -> list[str]:
         """The words of a text, cut as those of the clauses are."""
-        return list(self._tokens(text)["words"])
+        return list(self._cut(text))
 
     def rows_with(self, word: str) -> IntVector:
         """Rows of the clauses that hold a word."""

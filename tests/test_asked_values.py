@@ -85,3 +85,32 @@ def test_a_sum_that_the_document_names_so_or_nearly_so(question: str) -> None:
 def test_any_question_and_text_are_read(question: str, text: str) -> None:
     lacks_value(make_reading(question), [text])
     lacks_attribute(make_reading(question), [text], make_titled_policy("西河", ["本方案。"]))
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("水库巡查员叫什么", "以下简称巡查员，由乡镇聘用。"),
+        ("两个县的水利局长分别是谁", "水利局负责日常巡查。"),
+        ("一共发生多少起溺水", "设置警示牌，配备救生圈。"),
+        ("志愿者报名到几号截止", "每年招募志愿者。"),
+    ],
+)
+def test_persons_cases_and_last_days_that_no_sentence_has(question: str, text: str) -> None:
+    assert lacks_value(
+        make_reading(question, kind="date" if "几号" in question else "fact"), [text]
+    )
+
+
+def test_persons_cases_and_last_days_that_are_given() -> None:
+    assert not lacks_value(make_reading("巡查员叫什么"), ["巡查员：周同志"])
+    assert not lacks_value(make_reading("发生多少起溺水"), ["全年溺水控制在3起以内。"])
+    assert not lacks_value(make_reading("志愿者报名到几号截止"), ["3月5日前报名。"])
+
+
+def test_the_name_of_a_sum_behind_the_word_that_asks() -> None:
+    policy = make_titled_policy("西河", ["游泳课每周两节。", "优秀学员奖励200元。"])
+    said = ["优秀学员奖励200元。"]
+    assert lacks_attribute(make_reading("游泳课一期收多少学费"), said, policy)
+    paid = make_titled_policy("西河", ["游泳课学费200元。"])
+    assert not lacks_attribute(make_reading("游泳课一期收多少学费"), ["游泳课学费200元。"], paid)

@@ -57,3 +57,9 @@ def test_names_are_those_of_basis_and_relations() -> None:
     names = cited_names([POLICY])
     assert {"学生资助资金管理办法", "西河市垃圾管理办法", "中华人民共和国献血法"} <= names
     assert all(len(name) >= 5 for name in names)
+
+
+def test_a_value_of_a_document_that_is_only_repealed() -> None:
+    assert unknown("西河市垃圾管理办法的清运费是多少")
+    assert not unknown("西河市垃圾管理办法的文号是多少")
+    assert not unknown("西河市垃圾管理办法的施行日期是怎么定的")

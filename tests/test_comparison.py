@@ -163,3 +163,33 @@ def test_a_row_starts_with_the_sentence_that_was_found() -> None:
         "安丘": "增加护士配备。",
         "吉林": "合理配备护士。",
     }
+
+
+def test_a_rate_that_no_document_has_is_in_none_of_the_rows() -> None:
+    reading = make_reading("路灯亮灯率", cues=COMPARE)
+    policies, candidates = found(reading, {"安丘": "路灯养护率达到九成。"}, {"安丘": 9.0})
+    rows = rows_of(reading, candidates, policies, lambda text: 1.0)
+    assert [row.statements for row in rows] == [()]
+
+
+def test_documents_on_other_matters_do_not_stand_beside_the_best() -> None:
+    reading = make_reading("有效期几年")
+    texts = {
+        "甲市养猫": "养猫登记证有效期为一年。",
+        "乙市养猫": "养猫登记证有效期为三年。",
+        "丙市桥梁": "桥梁许可证有效期为两年。",
+    }
+    scores = {"甲市养猫": 5.0, "乙市养猫": 4.0, "丙市桥梁": 4.5}
+    _, candidates = found(reading, texts, scores)
+    beside = [c.hit.policy.policy_id for c in rivals(reading, candidates, holds_none)]
+    assert beside == ["甲市养猫", "乙市养猫"]
+
+
+def test_a_document_on_another_matter_may_be_meant_as_well() -> None:
+    reading = make_reading("有效期几年")
+    texts = {"甲市养猫": "登记证有效期为一年。", "丙市桥梁": "许可证有效期为两年。"}
+    _, near = found(reading, texts, {"甲市养猫": 5.0, "丙市桥梁": 4.95})
+    assert len(rivals(reading, near, holds_none)) == 2
+    _, worded = found(reading, texts, {"甲市养猫": 5.0, "丙市桥梁": 4.2})
+    assert len(rivals(reading, worded, lambda text: 0.5 * ("有效期" in text))) == 2
+    assert rivals(reading, worded, holds_none) == []

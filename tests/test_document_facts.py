@@ -142,3 +142,73 @@ def test_a_number_asked_beside_the_basis_is_that_of_the_basis() -> None:
     assert finding is not None
     assert not any("澄医〔2025〕9号" in draft.text for draft in finding.drafts)
     assert any("卫生部令第85号" in draft.text for draft in finding.drafts)
+
+
+BYLAW = """澄湖市游船管理办法
+
+澄湖市人民政府令第7号
+
+《澄湖市游船管理办法》已经2025年2月8日澄湖市人民政府第9次常务会议通过，现予公布。
+
+市长　许望舒
+
+2025年3月1日
+
+第一条　为了管理游船，根据《内河交通安全管理条例》，制定本办法。
+
+第二条　游船登记证有效期为两年。
+
+第三条　本办法自2025年5月1日起施行，有效期五年。咨询电话：0571-5550123。
+"""
+AMENDED = """澄湖市湿地条例
+（2015年6月1日澄湖市第七届人民代表大会常务委员会第九次会议通过 根据2019年4月2日澄湖市第八届人民代表大会常务委员会第三次会议《关于修改〈澄湖市湿地条例〉的决定》第一次修正 根据2023年8月9日澄湖市第九届人民代表大会常务委员会第八次会议《关于修改部分地方性法规的决定》第二次修正）
+
+第一条 为了保护湿地，制定本条例。
+第二条 本条例自2015年9月1日起施行。
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "said"),
+    [
+        (BYLAW, "澄湖游船管理办法市长哪天签的字", "市长许望舒 2025年3月1日"),
+        (BYLAW, "澄湖市游船管理办法是谁签发的", "市长许望舒 2025年3月1日"),
+        (BYLAW, "澄湖那份游船办法效力几年", "有效期五年"),
+        (BYLAW, "澄湖游船管理办法有问题打哪个号问", "咨询电话：0571-5550123"),
+        (BYLAW, "澄湖游船管理办法依哪部法规定的", "根据《内河交通安全管理条例》"),
+        (AMENDED, "澄湖湿地条例最近一次修正是第几次常委会会议", "2023年8月9日"),
+    ],
+)
+def test_the_frame_of_a_document_is_told(text: str, question: str, said: str) -> None:
+    _, finding = found(text, question)
+    assert finding is not None
+    assert said in finding.drafts[0].text
+    assert len(finding.drafts) == 1
+
+
+@pytest.mark.parametrize(
+    "question", ["澄湖游船管理办法登记证有效期几年", "澄湖游船管理办法找谁登记"]
+)
+def test_what_a_document_orders_is_no_fact_of_its_frame(question: str) -> None:
+    _, finding = found(BYLAW, question)
+    assert finding is None
+
+
+def test_one_of_several_documents_is_meant_by_its_matter() -> None:
+    texts = {"bylaw": BYLAW, "wetland": AMENDED, "notice": NOTICE}
+    policies = {
+        name: read_policies(Document(f"{name}.txt", text, "0", "txt"))[0]
+        for name, text in texts.items()
+    }
+    listed = list(policies.values())
+    shelf = Shelf(listed, [c.text for p in listed for c in p.clauses], words=str.split)
+    reading = read_question(Question("游船办法谁签的字"), shelf)
+    by_id = {policy.policy_id: policy for policy in listed}
+    finding = document_facts(Material(reading, by_id, str.split))
+    assert finding is not None
+    assert finding.drafts[0].text == "市长许望舒 2025年3月1日"
+
+
+def test_the_line_for_questions_is_not_that_for_complaints() -> None:
+    _, finding = found(BYLAW, "澄湖游船管理办法投诉电话")
+    assert finding is None

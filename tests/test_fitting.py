@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -62,3 +64,25 @@ def test_a_sentence_that_ends_a_document_answers_who_asks_for_that() -> None:
 @pytest.mark.parametrize("question", ["“五灯”指什么", "「五燈」指什麼", '"五灯"指什么'])
 def test_terms_in_quotation_marks(question: str) -> None:
     assert quoted_terms(question) == {"五灯"}
+
+
+def test_what_a_violation_costs_answers_little_else() -> None:
+    rule = "第三条 路灯应当在日落时开启。"
+    cost = "第九条 违反本办法第三条规定，未开启路灯的，处五百元罚款。"
+    policy = make_policy([rule, cost], title="清河市路灯管理办法")
+    made = [replace(clause, kind="条") for clause in policy.clauses]
+
+    def worth_of(place: int, cues: frozenset[str]) -> float:
+        reading = make_reading("路灯什么时候开", kind="fact", cues=cues)
+        return fit(reading, made[place], policy, made[place].text)
+
+    assert worth_of(1, frozenset()) < worth_of(0, frozenset())
+    assert worth_of(1, PENALTY) > worth_of(0, PENALTY)
+
+
+@pytest.mark.parametrize(
+    "asked", ["修路灯要交钱吗", "修灯收费吗？", "这笔钱可以收我的吗", "该不该收费？"]
+)
+def test_whether_money_is_due_is_told_by_a_sentence_on_money(asked: str) -> None:
+    given = worth("维修路灯不得收取费用。", kind="yesno", asked=asked)
+    assert given > worth("居民可以申请维修路灯。", kind="yesno", asked=asked)

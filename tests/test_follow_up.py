@@ -120,3 +120,26 @@ def test_what_was_refused_gives_its_topic_to_another_place_alone(shelf: Shelf) -
         assert standalone_question(asked, [FIRST], shelf, refused=refused) == standalone_question(
             asked, [FIRST], shelf
         )
+
+
+@pytest.mark.parametrize("asked", ["由谁负责？", "什么时候完成？", "具体怎么做？"])
+def test_another_asking_takes_the_place_of_the_first(shelf: Shelf, asked: str) -> None:
+    for first in ("安丘市医护比目标是多少", "安丘市医护比要达到多少？", "安丘市的医护比怎么定的"):
+        assert standalone_question(asked, [first], shelf) == f"安丘市医护比，{asked}"
+
+
+def test_a_fellow_is_asked_what_was_asked(shelf: Shelf) -> None:
+    first = "安丘市门诊药费占多少？"
+    assert standalone_question("那住院的呢？", [first], shelf) == "安丘市住院药费占多少?"
+    found = standalone_question("住院的呢，什么时候降下来？", [first], shelf)
+    assert found == "安丘市住院药费，什么时候降下来？"
+
+
+def test_another_years_plan_is_not_called_a_plan_twice(shelf: Shelf) -> None:
+    found = standalone_question("2026年的方案呢", ["聊城市2024年方案床位目标"], shelf)
+    assert found == "聊城市2026年的方案，床位目标"
+
+
+def test_without_a_place_a_whole_question_is_left_to_itself(shelf: Shelf) -> None:
+    asked = "要是没有按时巡查路灯，罚多少"
+    assert standalone_question(asked, ["路灯多久巡查一次？"], shelf) == asked

@@ -5,7 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.left_out import asks_for_missing_code, asks_of_excluded
+from assistant.left_out import (
+    asks_for_missing_code,
+    asks_for_missing_member,
+    asks_of_excluded,
+)
 from tests.made_hits import make_reading, make_titled_policy
 
 ROUTES = make_titled_policy("西河", ["X01\t石门村\t7:05", "X02\t云台社区\t7:40", "X03\t柳林\t7:20"])
@@ -37,3 +41,28 @@ def test_that_it_is_excluded_is_an_answer() -> None:
 def test_any_question_is_read(question: str) -> None:
     asks_for_missing_code(make_reading(question), ROUTES)
     asks_of_excluded(make_reading(question), RULES, make_titled_policy("西河", RULES))
+
+
+STEPS = ["第三批补贴自2月1日起发放。三级保养收费80元，四级保养收费120元。"]
+
+
+def test_one_of_a_series_that_the_document_lacks() -> None:
+    policy = make_titled_policy("西河", STEPS)
+    for question in ("第二批补贴哪天发放", "二级保养收费多少"):
+        assert asks_for_missing_member(make_reading(question), STEPS, policy)
+
+
+def test_members_that_are_held_or_meant_by_a_range() -> None:
+    policy = make_titled_policy("西河", STEPS)
+    for question in ("第三批补贴哪天发放", "四级保养收费多少", "保养收费多少", "二级医院收费"):
+        assert not asks_for_missing_member(make_reading(question), STEPS, policy)
+    ranged = ["三级及以上保养收费80元。"]
+    wide = make_titled_policy("西河", ranged)
+    assert not asks_for_missing_member(make_reading("四级保养收费多少"), ranged, wide)
+
+
+def test_a_matter_that_other_law_rules() -> None:
+    texts = ["军用机场净空区的管理，依照有关法律执行。", "净空区内风筝高度不超过30米。"]
+    policy = make_titled_policy("西河", texts)
+    assert asks_of_excluded(make_reading("军用机场边上放风筝多高"), [texts[1]], policy)
+    assert not asks_of_excluded(make_reading("净空区放风筝多高"), [texts[1]], policy)

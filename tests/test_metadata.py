@@ -254,3 +254,83 @@ def test_whom_to_ask_is_no_issuer(line: str) -> None:
     assert [fact.value for fact in policies[0].issuers] == ["云岭市教育局"]
     closing = clause(f"云岭市教育局\n{line}\n2025年3月4日", "落款")
     assert [fact.value for fact in issuers_of((closing,))] == ["云岭市教育局"]
+
+
+ORDER = """{head}
+
+《浅湾市游船管理办法》已经2025年2月8日浅湾市人民政府第9次常务会议通过，现予公布，自2025年5月1日起施行。
+
+市长　许望舒
+
+2025年3月1日
+
+第一章　总则
+
+第一条　为了管理游船，制定本办法。
+
+第二条　本办法自2025年5月1日起施行，有效期五年。
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "number"),
+    [
+        ("# 浅湾市游船管理办法\n\n**浅湾市人民政府令**\n\n**第7号**", "浅湾市人民政府令第7号"),
+        ("# 浅湾市游船管理办法\n\n**浅湾市人民政府令第7号**", "浅湾市人民政府令第7号"),
+        ("浅湾市人民政府令\n\n第7号", "浅湾市人民政府令第7号"),
+    ],
+)
+def test_an_order_is_called_what_it_issues(head: str, number: str) -> None:
+    (policy,) = read_policies(Document("order.md", ORDER.format(head=head), "0", "md"))
+    assert policy.title.value == "浅湾市游船管理办法"
+    assert values(policy.numbers) == [number]
+    assert values(policy.issuers) == ["浅湾市人民政府"]
+
+
+def test_a_document_is_not_called_what_is_attached_to_it() -> None:
+    text = """浅湾市游船安全检查标准
+
+第一条 为了检查游船，制定本标准。
+
+第二条 检查每年一次。
+
+浅湾市交通运输局
+
+2025年3月1日
+
+# 附件 浅湾市游船常见缺陷一览表
+
+| 序号 | 缺陷 |
+|---|---|
+| 1 | 没有救生衣 |
+"""
+    (policy,) = read_policies(Document("standard.md", text, "0", "md"))
+    assert policy.title.value == "浅湾市游船安全检查标准"
+
+
+def test_the_title_of_a_joint_notice_begins_behind_its_issuers() -> None:
+    text = """浅湾市交通运输局 浅湾市财政局
+关于做好游船更新工作的通知
+浅交联〔2025〕3号
+
+各区交通运输局：
+一、更新老旧游船。
+二、报送名单。
+"""
+    (policy,) = read_policies(Document("notice.txt", text, "0", "txt"))
+    assert policy.title.value == "关于做好游船更新工作的通知"
+    assert values(policy.issuers) == ["浅湾市交通运输局", "浅湾市财政局"]
+
+
+def test_a_title_over_two_lines_is_whole_where_the_order_names_it() -> None:
+    text = ORDER.format(head="浅湾市人民政府令\n\n第7号").replace(
+        "第一章", "浅湾市游船\n管理办法\n\n第一章", 1
+    )
+    (policy,) = read_policies(Document("order.txt", text, "0", "txt"))
+    assert policy.title.value == "浅湾市游船管理办法"
+
+
+def test_all_ministries_of_a_joint_order_issued_it() -> None:
+    note = "（2020年3月2日国家游船局、国家湖泊委员会令第5号公布）"
+    facts = issuers_of((clause(note, "题注"),))
+    assert values(facts) == ["国家游船局", "国家湖泊委员会"]

@@ -43,17 +43,18 @@ def found(policy: Policy, words: str, *, cue: str = "penalty") -> list[Candidate
     hits = [replace(hit, policy=policy) for hit in hits]
     candidates = rank_sentences(reading, hits)
     candidates.sort(key=lambda candidate: words not in candidate.text)
-    return with_penalties(reading, candidates)
+    scored = [replace(c, score=5.0 - 0.2 * place) for place, c in enumerate(candidates)]
+    return with_penalties(reading, scored)
 
 
-def test_the_penalty_of_an_item_follows_it(statute: Policy) -> None:
-    best, penalty, *_ = found(statute, "私自取水")
+def test_the_penalty_of_an_item_comes_before_it(statute: Policy) -> None:
+    penalty, best, *_ = found(statute, "私自取水")
     assert best.hit.clause.label == "第二条"
     assert penalty.text == "违反本条例第二条第二项规定的，处应缴水费三倍罚款。"
 
 
-def test_the_penalty_of_an_article_follows_it(statute: Policy) -> None:
-    _, penalty, *_ = found(statute, "每季度清淤")
+def test_the_penalty_of_an_article_comes_before_it(statute: Policy) -> None:
+    penalty, *_ = found(statute, "每季度清淤")
     assert penalty.text == "违反本条例第三条规定的，处一万元罚款。"
 
 
@@ -80,9 +81,41 @@ HEIGHTENED = """西河市养护办法
 
 def test_what_heightens_a_penalty_belongs_to_it() -> None:
     (policy,) = read_policies(Document("heightened.txt", HEIGHTENED, "0" * 64, "txt"))
-    _, penalty, *_ = found(policy, "每月巡查")
+    penalty, *rest = found(policy, "每月巡查")
+    assert not any("情节严重" in candidate.text for candidate in rest)
     assert penalty.text == (
         "违反本办法第二条规定的，责令改正；逾期不改正的，处五千元罚款；情节严重的，处一万元罚款。"
     )
-    _, other, *_ = found(policy, "建立档案")
+    other, *_ = found(policy, "建立档案")
     assert other.text == "违反本办法第三条规定的，给予警告。"
+
+
+ENFORCED = """西河市招牌管理办法
+第一条 为了规范招牌，制定本办法。
+第二条 店铺应当每年检修招牌。
+第三条 违反本办法第二条规定的，由城市管理部门责令改正。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "cues", "first"),
+    [
+        ("招牌不检修谁来管", "unit", frozenset[str](), "第三条"),
+        ("招牌由谁检修", "unit", frozenset[str](), "第二条"),
+        ("招牌不检修会怎么样", "fact", frozenset({"penalty"}), "第三条"),
+        ("招牌多久检修一次？不检修罚多少？", "number", frozenset({"penalty"}), "第二条"),
+    ],
+)
+def test_who_sees_to_it_and_what_it_costs_come_first_where_only_that_is_asked(
+    question: str, kind: str, cues: frozenset[str], first: str
+) -> None:
+    (policy,) = read_policies(Document("enforced.txt", ENFORCED, "0" * 64, "txt"))
+    articles = tuple(clause for clause in policy.clauses if clause.kind == "条")
+    reading = make_reading(question, kind=kind, cues=cues)
+    hits = [replace(h, policy=policy) for h in make_hits(replace(policy, clauses=articles))]
+    ranked = sorted(rank_sentences(reading, hits), key=lambda c: "每年" not in c.text)
+    scored = [replace(c, score=5.0 - place) for place, c in enumerate(ranked)]
+    told = with_penalties(reading, scored)
+    assert told[0].hit.clause.label == first
+    assert {c.hit.clause.label for c in told[:2]} >= {first}
+    assert len(told) == len(scored)

@@ -133,3 +133,34 @@ def test_what_was_too_long_to_be_answered_leaves_no_topic(shelf: Shelf) -> None:
     assert time.thread_time() - started < 5
     kept = read(shelf, "由谁负责？", "安丘市医护比", long)
     assert fold("安丘市") in kept.standalone
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("安丘与吉林市在绿地覆盖率目标上有什么不同", "绿地覆盖率"),
+        ("安丘、吉林市两地垃圾清运改革有何异同", "垃圾清运改革"),
+        ("对比安丘和吉林市的路灯亮灯率", "路灯亮灯率"),
+        ("安丘和吉林市谁的路灯亮灯率高", "路灯亮灯率"),
+        ("安丘和吉林市都提到路灯巡查了吗", "路灯巡查"),
+        ("安丘、吉林市、丽江哪个提出了路灯巡查", "路灯巡查"),
+    ],
+)
+def test_what_is_compared_is_told_from_how(shelf: Shelf, text: str, topic: str) -> None:
+    assert read(shelf, text).topic == topic
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "哪几份材料写了路灯巡查",
+        "哪些办法里规定了路灯巡查",
+        "手头这几份文件里路灯多久巡查，各家都列一下",
+    ],
+)
+def test_documents_at_hand_are_all_asked(shelf: Shelf, text: str) -> None:
+    assert read(shelf, text).several
+
+
+def test_papers_to_bring_are_no_documents(shelf: Shelf) -> None:
+    assert not read(shelf, "领取路灯养护补贴要交哪些材料").several

@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.extractive import Candidate, rank_sentences
-from assistant.spoken import best_worded, kept_beside, that_speak
+from assistant.spoken import (
+    alike_at_least,
+    best_naming,
+    best_worded,
+    kept_beside,
+    that_go_on,
+    that_speak,
+)
 from tests.made_hits import make_hits, make_reading, make_titled_policy
 
 WORDS = ("护士", "配备")
@@ -70,3 +77,34 @@ def test_a_sentence_beside_the_best_that_has_the_words_is_better() -> None:
     ranked = rank_sentences(make_reading(), make_hits(policy, [5.0, 4.0]))
     assert best_worded(ranked[0], ranked, cover).text == "增加护士配备。"
     assert best_worded(ranked[1], ranked, cover) is ranked[1]
+
+
+def of_one_document(*texts: str, scores: list[float]) -> list[Candidate]:
+    """Sentences of one clause, best first."""
+    policy = make_titled_policy("甲", ["".join(texts)])
+    return rank_sentences(make_reading(), make_hits(policy, scores, similarity=0.7))
+
+
+def test_all_that_come_as_near_as_one_another_speak_together() -> None:
+    best = said({"甲": ("增加护士。", 0.54), "乙": ("护士培训。", 0.54)})
+    assert alike_at_least(best, lambda text: 0.28) == best
+    assert alike_at_least(best, lambda text: 0.1) == {}
+    assert alike_at_least({"甲": best["甲"]}, lambda text: 0.28) == {}
+
+
+def test_a_sentence_with_the_word_is_better_than_one_that_is_only_near() -> None:
+    near, named = of_one_document("提高服务水平。", "增加护士配备。", scores=[6.0, 5.0])
+    assert best_naming(near, [near, named], cover) is named
+    assert best_naming(named, [near, named], cover) is named
+
+
+def test_sentences_on_something_else_do_not_go_on() -> None:
+    best = said({"甲": ("增加护士配备。", 0.9), "乙": ("门诊费用下降。", 0.5)})
+    assert that_go_on(best["甲"], [best["乙"]], cover) == []
+    alike = said({"甲": ("增加护士配备。", 0.9), "乙": ("门诊费用下降。", 0.9)})
+    assert that_go_on(alike["甲"], [alike["乙"]], cover) == [alike["乙"]]
+
+
+def test_a_piece_right_behind_goes_on() -> None:
+    best, behind = of_one_document("护士配备达标的，给十元；", "其余给五元；", scores=[6.0, 5.0])
+    assert that_go_on(best, [behind], cover) == [behind]

@@ -47,3 +47,7 @@ def test_a_place_that_is_not_here_is_said_beside_what_there_is() -> None:
 
 def test_what_no_target_is_about_is_left_to_the_search() -> None:
     assert table_for("比较清河和东山的护士配备") is None
+
+
+def test_another_figure_on_the_same_thing_is_not_the_one_asked_for() -> None:
+    assert table_for("比较清河和东山的绿化覆盖补助") is None

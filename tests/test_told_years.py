@@ -84,3 +84,16 @@ def test_any_question_and_text_are_read(text: str) -> None:
     tells_other_years(text or "多少", AIM)
     tells_other_years("2023年多少", text or "无")
     asks_for_outcome(text or "多少", AIM)
+
+
+def test_a_yearly_figure_of_another_part_does_not_hold_for_the_one_asked_for() -> None:
+    text = "到2027年底，县域就诊率稳定在90%，门诊费用年均增幅不超过3%。"
+    assert tells_other_years("2026年底县域就诊率是多少", text)
+    assert not tells_other_years("2026年门诊费用年均增幅是多少", text)
+
+
+@pytest.mark.parametrize(
+    "question", ["去年各办了多少本借书证", "办法施行后全省查处多少起案件", "一共培训了多少人"]
+)
+def test_counts_of_what_was_done_stand_in_no_rule(question: str) -> None:
+    assert asks_for_outcome(question, "借书证由图书馆办理，违者予以查处。")

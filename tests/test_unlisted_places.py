@@ -65,3 +65,17 @@ def test_beside_a_place_that_was_read_it_is_part_of_the_topic() -> None:
 @given(st.text(alphabet="汐海青石县镇市乡，在我们的？", max_size=24))
 def test_any_question_is_read(question: str) -> None:
     assert all(name in question for name in unknown(question))
+
+
+def test_a_place_before_the_title_of_another_place() -> None:
+    text = "汐海县校车管理办法规定几点发车"
+    for placed, expected in ((frozenset({"a"}), ["汐海县"]), (frozenset(), [])):
+        marks = Marks(text)
+        marks.take({"a"}, 3, 9)
+        read_unlisted(marks, CORPUS, WORDS.cut, placed=placed)
+        assert marks.unknown == expected
+
+
+def test_a_province_before_the_name_of_a_field() -> None:
+    assert unknown("汐沛省卫生人才计划招多少人") == ["汐沛省"]
+    assert unknown("听说省卫生健康委发了文") == []
