@@ -1,4 +1,4 @@
-"""A rate or share that is asked for by its name over several documents; pure.
+"""A rate or share that is asked for by its name; pure.
 
 药占比 is not told by a sentence on 手术占比: what is near in meaning is another indicator. A
 document that has it in none of its words, nor in other terms for it, does not speak of it.

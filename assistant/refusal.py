@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant import gaps, told_years
 from assistant.annexes import asks_of_missing_annex
+from assistant.asked_indicator import names_indicator
 from assistant.asked_values import lacks_attribute, lacks_value, with_value
 from assistant.citations import DraftStatement
 from assistant.contrasts import speaks_of_another
@@ -143,6 +144,7 @@ def _has_gap(reading: Reading, candidates: Sequence[Candidate]) -> bool:
         or told_years.tells_other_years(reading, candidates)
         or asks_of_missing_annex(reading, best.policy)
         or _lacks_units(reading, candidates)
+        or _lacks_indicator(reading, found.values())
         or _says_nothing_of_it(reading, candidates)
     )
 
@@ -154,6 +156,13 @@ def _none_has_value(reading: Reading, candidates: Sequence[Candidate]) -> bool:
     return lacks_value(reading, said) or all(
         lacks_attribute(reading, said, policy) for policy in policies.values()
     )
+
+
+def _lacks_indicator(reading: Reading, policies: Iterable[Policy]) -> bool:
+    """Whether a rate or share is asked for by its name, and the named documents never say it."""
+    speaks = names_indicator(reading.topic) if reading.scope.policy_ids else None
+    clauses = (clause for policy in policies for clause in policy.clauses)
+    return speaks is not None and not any(speaks(clause.text) for clause in clauses)
 
 
 def _says_nothing_of_it(reading: Reading, candidates: Sequence[Candidate]) -> bool:

@@ -32,13 +32,14 @@ def title_of(clauses: tuple[Clause, ...]) -> Fact | None:
     plain = [c for c in _own_titles(clauses) if not is_notice_title(c.text)]
     # What a notice only passes on stands behind it under its own title.
     forwards = not plain and titles and "转发" in titles[0].text
-    if not plain and titles and (named := _issued_by_order(titles, clauses)):
-        return named
+    if not plain and titles and (issued := _issued_by_order(titles, clauses)):
+        return issued
     notice = titles if _issues(titles) else [c for c in titles if not _of_annex(c.text)] or titles
     for clause in [*plain[-1:], *(titles[:1] if forwards else notice[-1:])]:
         line = _last_title(clause.text) if plain else clause.text.replace("\n", "")
         inner = _NOTICE_OF.search(line) if len(line) <= MAX_LINE else None
-        value = inner["title"] if inner and is_title(inner["title"]) else line
+        named = inner and (line[inner.start("title") - 1] == "《" or is_title(inner["title"]))
+        value = inner["title"] if inner and named else line
         if not inner and (joint := _behind_issuers(clause)):
             return joint
         start = clause.text.find(value)

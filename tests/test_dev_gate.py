@@ -43,6 +43,16 @@ FRESH = {
     "false_refusal": 0.04,
     "verbatim": 1.0,
 }
+# Statutes asked in lay words and stories: what comes first by meaning is often another article.
+STATUTES = FRESH | {
+    "hit@1": 0.57,
+    "hit@5": 0.83,
+    "first_citation": 0.74,
+    "fact_recall": 0.81,
+    "refusal_recall": 0.80,
+}
+GATES = dict.fromkeys(["first", "second", "third", "fourth", "fifth", "sixth"], FRESH)
+GATES["seventh"] = STATUTES
 ROOT = Path(__file__).parent.parent
 
 
@@ -71,24 +81,24 @@ def test_gold_on_other_texts_passes_its_gate(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["first", "second", "third", "fourth", "fifth"])
+@pytest.mark.parametrize("name", GATES)
 def test_fresh_documents_pass_their_gate(name: str, tmp_path: Path) -> None:
     folder = ROOT / "eval" / "fresh" / name
     data = ["--data", str(tmp_path / "data")]
     assert main([*data, "build", str(folder / "documents")]) == 0
     gold = str(folder / "gold.jsonl")
     assert main([*data, "eval", "check", "--gold", gold]) == 0
-    status, found = run(
-        [*data, "eval", "run", "--gold", gold], FRESH, tmp_path / "run", split="all"
-    )
+    arguments = [*data, "eval", "run", "--gold", gold]
+    status, found = run(arguments, GATES[name], tmp_path / "run", split="all")
     assert status == 0, found
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", ["shipped", "shipped2"])
 def test_new_questions_on_the_shipped_texts_pass_the_gate(
-    shipped_data: Path, tmp_path: Path
+    name: str, shipped_data: Path, tmp_path: Path
 ) -> None:
-    gold = ["--gold", str(ROOT / "eval" / "fresh" / "shipped" / "gold.jsonl")]
+    gold = ["--gold", str(ROOT / "eval" / "fresh" / name / "gold.jsonl")]
     arguments = ["--data", str(shipped_data), "eval", "run", *gold]
     status, found = run(arguments, SHIPPED, tmp_path / "run", split="all")
     assert status == 0, found

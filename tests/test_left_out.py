@@ -49,16 +49,24 @@ STEPS = ["第三批补贴自2月1日起发放。三级保养收费80元，四级
 def test_one_of_a_series_that_the_document_lacks() -> None:
     policy = make_titled_policy("西河", STEPS)
     for question in ("第二批补贴哪天发放", "二级保养收费多少"):
-        assert asks_for_missing_member(make_reading(question), STEPS, policy)
+        assert asks_for_missing_member(make_reading(question, kind="number"), STEPS, policy)
 
 
 def test_members_that_are_held_or_meant_by_a_range() -> None:
     policy = make_titled_policy("西河", STEPS)
     for question in ("第三批补贴哪天发放", "四级保养收费多少", "保养收费多少", "二级医院收费"):
-        assert not asks_for_missing_member(make_reading(question), STEPS, policy)
+        assert not asks_for_missing_member(make_reading(question, kind="number"), STEPS, policy)
     ranged = ["三级及以上保养收费80元。"]
     wide = make_titled_policy("西河", ranged)
-    assert not asks_for_missing_member(make_reading("四级保养收费多少"), ranged, wide)
+    assert not asks_for_missing_member(
+        make_reading("四级保养收费多少", kind="number"), ranged, wide
+    )
+
+
+def test_a_wrong_premise_is_put_right() -> None:
+    policy = make_titled_policy("西河", STEPS)
+    question = make_reading("二级保养也收费，依据是什么", kind="fact")
+    assert not asks_for_missing_member(question, STEPS, policy)
 
 
 def test_a_matter_that_other_law_rules() -> None:

@@ -49,7 +49,7 @@ def test_vectors_elsewhere_are_named(builder: Builder) -> None:
     [
         ("program", "0.0.1", r"with wenzheng 0\.0\.1, this program has \d.*run `wenzheng build`"),
         ("max_chars", 9, r"with pieces of at most 9, this program has \d+; run `wenzheng build`"),
-        ("embedded", "00", r"with pieces of the form 00, this program has \w{8}; run `wenzheng build`"),
+        ("embedded", "00", r"with pieces of the form 00, this program has \w{8}; run `wenz"),
         ("words", "jieba 0", r"with words cut by jieba 0, this program has jieba \d.*run `wenz"),
     ],
 )
