@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 
 from assistant.language import HAN, language, without_number
 from assistant.question import Reading, topic_words
@@ -97,6 +98,7 @@ def _fit_of_range(reading: Reading, text: str) -> float:
     return _IN_RANGE if is_graded and held else 0.0
 
 
+@lru_cache(maxsize=64)  # every sentence that was found is held against those of one question
 def quoted_terms(text: str) -> frozenset[str]:
     """What a question has in quotation marks, folded: names as the document prints them."""
     return frozenset(match["term"] for match in _QUOTED.finditer(fold(text)))

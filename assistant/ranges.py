@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from corpus.numerals import parse_number
@@ -17,10 +18,11 @@ _HAN = "零一二三四五六七八九十百千两"
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 _UNITS = (
     "元|人|名|岁|周岁|亩|张|户|台|辆|件|家|次|天|日|小时|分钟|个月|年|吨|公里|平方米|平方公里|"
-    "公顷|立方米|度|°c|%|分|级|层|米|个"
+    "公顷|立方米|度|°c|%|分|级|层|米|批次|套|种|样|只|头|份|笔|公斤|千克|克|毫升|升|厘米|公分|钟头|个钟头|个"
 )
 _SPOKEN = {"块": "元", "块钱": "元", "名": "人", "周岁": "岁", "平": "平方米", "平米": "平方米"}
-_SPOKEN |= {"度": "°c", "日": "天", "方": "立方米"}
+_SPOKEN |= {"度": "°c", "日": "天", "方": "立方米", "样": "种", "公斤": "千克", "公分": "厘米"}
+_SPOKEN |= {"钟头": "小时", "个钟头": "小时"}
 _NUMBER = (
     rf"(?P<{{0}}>\d+(?:\.\d+)?|[{_HAN}]+)(?P<{{0}}_scale>[十百千]?[万亿]?)(?P<{{0}}_unit>{_UNITS})?"
 )
@@ -75,11 +77,12 @@ class Range(NamedTuple):
         return amount.unit == self.unit and self.low <= amount.value <= self.high
 
 
-def amounts_of(question: str) -> list[Amount]:
+@lru_cache(maxsize=64)  # every sentence that was found is held against those of one question
+def amounts_of(question: str) -> tuple[Amount, ...]:
     """The amounts that a question names.
 
     >>> amounts_of("看病自己掏了7万元")
-    [Amount(value=70000.0, unit='元')]
+    (Amount(value=70000.0, unit='元'),)
     """
     found: list[Amount] = []
     folded = fold(question)
@@ -94,7 +97,8 @@ def amounts_of(question: str) -> list[Amount]:
         is_more = match["more"] or match["more_too"] or match["over"]
         more = 1.001 if is_more else 0.999 if match["under"] else 1.0
         found.append(Amount(value * more, _unit(match["unit"] or "元")))  # 80万 is money
-    return found + [Amount(a.value, "立方米") for a in found if a.unit == "吨" and "水" in folded]
+    water = [Amount(a.value, "立方米") for a in found if a.unit == "吨" and "水" in folded]
+    return (*found, *water)
 
 
 def ranges_of(text: str) -> list[Range]:

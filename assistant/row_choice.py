@@ -21,7 +21,7 @@ from assistant.named_rows import (
     rows_of_sort,
 )
 from assistant.question import Reading
-from assistant.ranges import amounts_of, ranges_of
+from assistant.ranges import Amount, amounts_of, ranges_of
 from assistant.table_rows import Table, cells_of, table_of, tables_of
 from corpus.schema import Clause
 from index.folding import fold
@@ -34,6 +34,7 @@ _TELLING = 0.3  # of the words that tell rows apart; a year of nearly all rows i
 _FAR_AHEAD = 2.0  # of the score of a sentence
 _MIN_OWN = 2  # characters with which a question that follows names a thing
 _NOT_IN_ROWS = frozenset({"basis", "definition"})
+_MIN_GRADED = 4  # characters of a cell that says of what several rows are the grades
 _NAMED = 2  # terms of the question in the headings of a table
 _REFERS = re.compile(r"附[表件]|[下上]表|表\d")
 
@@ -137,7 +138,7 @@ def _by_amount(reading: Reading, candidates: Sequence[Candidate]) -> Chosen:
 
 def _wanted(reading: Reading, best: Clause, table: Table) -> tuple[Clause, ...]:
     """The rows that are asked for; what tells fewer rows apart counts for more."""
-    held = _rows_holding(reading, table)
+    held = _rows_holding(reading, table, best)
     if held:
         return held
     if _asks(reading, "asks_each"):
@@ -175,12 +176,35 @@ def _terms(text: str) -> set[str]:
     return {*HAN_PAIR.findall(folded), *_OTHER.findall(folded)}
 
 
-def _rows_holding(reading: Reading, table: Table) -> tuple[Clause, ...]:
-    """The rows in whose ranges an amount of the question lies, where not all are so."""
+def _rows_holding(reading: Reading, table: Table, best: Clause | None = None) -> tuple[Clause, ...]:
+    """The rows in whose ranges an amount of the question lies, where not all are so.
+
+    Where the best row is one of several grades of one thing, only these are looked at; rows that
+    hold more of the amounts are meant.
+    """
     amounts = amounts_of(reading.standalone)
-    held = [
-        row
-        for row in table.rows
-        if any(each.holds(amount) for each in ranges_of(row.text) for amount in amounts)
-    ]
-    return tuple(held) if len(held) < len(table.rows) else ()
+    rows = _grades_beside(best, table) or table.rows
+    held = [_held(row, amounts) for row in rows]
+    most = max(held, default=0)
+    chosen = tuple(row for row, count in zip(rows, held, strict=True) if 0 < count == most)
+    return chosen if len(chosen) < len(rows) else ()
+
+
+def _held(row: Clause, amounts: Sequence[Amount]) -> int:
+    """How many of some amounts lie in the ranges of a row."""
+    ranges = ranges_of(row.text)
+    return sum(any(each.holds(amount) for each in ranges) for amount in amounts)
+
+
+def _grades_beside(best: Clause | None, table: Table) -> tuple[Clause, ...]:
+    """The rows that have the words of a cell of a row in common with it, but for all rows."""
+    if best not in table.rows:
+        return ()
+    columns = zip(*[cells_of(row.text, len(table.columns)) for row in table.rows], strict=True)
+    own = table.rows.index(best)
+    for column in columns:
+        same = [row for row, cell in zip(table.rows, column, strict=True) if cell == column[own]]
+        worded = len(HAN.findall(column[own])) >= _MIN_GRADED
+        if worded and 1 < len(same) < len(table.rows):
+            return tuple(same)
+    return ()

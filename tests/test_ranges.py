@@ -90,7 +90,7 @@ def test_more_and_less_than_an_amount_lie_beside_it() -> None:
 
 
 def test_a_price_of_one_is_no_amount() -> None:
-    assert amounts_of("水多少钱一吨") == []
+    assert amounts_of("水多少钱一吨") == ()
 
 
 def test_a_ton_of_water_is_a_cubic_metre() -> None:

@@ -44,6 +44,16 @@ PLAN = """青渠县河道清淤实施方案
 | 1万立方米以下 | 镇政府审核 |
 | 1万立方米（含）至5万立方米 | 县水利局审批 |
 | 5万立方米（含）至20万立方米 | 县政府常务会议研究 |
+
+附件3
+河道违法行为裁量表
+
+| 违法行为 | 情节 | 适用条件 | 罚款幅度 |
+| --- | --- | --- | --- |
+| 在河道内电鱼 | 从轻 | 2次以下 | 500元以上1000元以下 |
+| 在河道内电鱼 | 从重 | 3次以上 | 1000元以上5000元以下 |
+| 向河道倾倒垃圾 | 从轻 | 不足3袋且历时不足10天 | 200元以上3000元以下 |
+| 向河道倾倒垃圾 | 从重 | 3袋以上或者历时10天以上 | 3000元以上9000元以下 |
 """
 
 
@@ -126,6 +136,21 @@ def test_an_amount_leads_to_the_grade_in_which_it_lies(assistant: Assistant) -> 
     text, _ = said(assistant, "青渠县清淤量8万立方米要走什么审批程序？")
     assert "县政府常务会议研究" in text
     assert "镇政府审核" not in text
+
+
+def test_of_several_acts_only_the_grades_of_the_one_asked_about_count(
+    assistant: Assistant,
+) -> None:
+    text, labels = said(assistant, "有人在青渠县河道里电鱼被抓了4次，罚款幅度是多少？")
+    assert "1000元以上5000元以下" in text
+    assert "倾倒" not in text
+    assert len(labels) == 1
+
+
+def test_the_row_that_holds_more_of_the_amounts_is_meant(assistant: Assistant) -> None:
+    question = "向青渠县河道倾倒垃圾，倒了15天，清理花了2500元，罚款幅度是多少？"
+    text, _ = said(assistant, question)
+    assert "3000元以上9000元以下" in text
 
 
 def test_every_figure_of_a_row_stands_in_what_it_cites(assistant: Assistant) -> None:
