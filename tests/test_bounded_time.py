@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -54,6 +55,15 @@ GROWING: dict[str, Callable[[int], str]] = {
     ),
     "restarts": lambda n: "一、工作\n（一）工作\n1.工作\n（1）工作\n①工作\n" * (n // 27),
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def lone_heap() -> Iterator[None]:
+    """What other tests left in memory is not looked through again for every text."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 def seconds(text: str) -> float:
