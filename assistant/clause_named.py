@@ -24,7 +24,7 @@ def with_addresses(reading: Reading, drafts: Sequence[DraftStatement]) -> list[D
         if clause is not None and clause.kind == "条" and clause.clause_id not in named:
             named.add(clause.clause_id)
             if clause.label not in draft.text:
-                text = ADDRESSED.format(address=clause.label, text=draft.text)
-                draft = replace(draft, text=text)
+                said = ADDRESSED.format(address=clause.label, text=draft.text)
+                draft = replace(draft, text=said)
         found.append(draft)
     return found
