@@ -1,4 +1,4 @@
-"""A rate or share that is asked for by its name; pure.
+"""A rate, share or figure per head that is asked for by its name; pure.
 
 药占比 is not told by a sentence on 手术占比: what is near in meaning is another indicator. A
 document that has it in none of its words, nor in other terms for it, does not speak of it.
@@ -6,43 +6,60 @@ document that has it in none of its words, nor in other terms for it, does not s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Iterator
 
 from assistant.language import language
 from index.folding import fold
 from index.glossary import synonyms
 from index.words import pairs_of
 
-_MAX_NAME = 14  # characters; what is longer is no name
+_MAX_NAME = 14  # characters of a topic that is nothing but a name
+_MAX_BODY = 6  # characters before the measure that tell what is measured; before them stands whose
 _MIN_BODY = 2  # characters of what is measured, of which a part may stand for it
 _MOST = 0.6  # of the pairs of these characters
+_BREAK = re.compile(r"[\s,，。、;；:：?？!！]+")
+_PIECE = re.compile(r"[^,，。;；\n]*[,，。;；\n]?")
+_RATIO = re.compile(r"\d\s*[:∶比]\s*\d")
+_PER_HEAD = re.compile(r"每[百千万十]+(?:名|个)?(?:人|居民|常住)")
+
+Speaks = Callable[[str], bool]
+"""Whether a text speaks of an indicator."""
 
 
-def names_indicator(topic: str) -> Callable[[str], bool] | None:
+def names_indicator(topic: str) -> Speaks | None:
     """Whether a text speaks of the indicator that a topic is; None where it is none."""
+    name = language().forms["target_words"].sub("", fold(topic)).strip()
+    whole = language().forms["indicator"].fullmatch(name) if len(name) <= _MAX_NAME else None
+    if whole is not None:
+        return _speaks_of(name[: whole.start("measure")], whole["measure"])
+    return _names_among(topic)
+
+
+def lacks_figure(topic: str, texts: Iterable[str]) -> bool:
+    """Whether an indicator is asked for that the texts speak of, and never with a figure."""
+    speaks = _names_among(topic)
+    if speaks is None:
+        return False
+    value = language().forms["value"]
+    spoken = [beside for text in texts for beside in _spoken(fold(text), speaks)]
+    return bool(spoken) and not any(value.search(beside) for beside in spoken)
+
+
+def _names_among(topic: str) -> Speaks | None:
+    """Likewise of an indicator that is named beside other words, by what is said of little else."""
     forms = language().forms
-    name = forms["target_words"].sub("", fold(topic)).strip()
-    asked = forms["indicator"].fullmatch(name)
-    if asked is None or len(name) > _MAX_NAME:
-        return None
-    body, measure = name[: asked.start("measure")], asked["measure"]
-    ways = (name, *_other_terms(name))
-    is_share = forms["measures"].search(measure) is not None
-    pairs = set(pairs_of(body)) if len(body) >= _MIN_BODY else set()
-
-    def speaks(text: str) -> bool:
-        said = fold(text)
-        if any(way in said for way in ways):
-            return True
-        held = pairs & set(pairs_of(said))
-        worded = bool(pairs) and len(held) >= _MOST * len(pairs)
-        given = forms["measures"].search(said) is not None if is_share else measure in said
-        return worded and given
-
-    return speaks
+    pieces = [fold(piece) for piece in _BREAK.split(topic)]
+    if per_head := forms["per_head"].search(fold("".join(topic.split()))):
+        return _speaks_per_head(forms["target_words"].sub("", per_head["body"]))
+    for piece in pieces:
+        asked = forms["indicator_name"].search(forms["target_words"].sub("", piece))
+        if asked is not None:
+            return _speaks_of(asked["body"][-_MAX_BODY:], asked["measure"])
+    return None
 
 
-def _other_terms(name: str) -> list[str]:
+def other_terms(name: str) -> list[str]:
     """The name with another term for all of it, or for a part."""
     return [
         name.replace(term, other)
@@ -50,3 +67,49 @@ def _other_terms(name: str) -> list[str]:
         if len(term) > 1 and term in name
         for other in others
     ]
+
+
+def _speaks_of(body: str, measure: str) -> Speaks:
+    ways = (body + measure, *other_terms(body + measure))
+    pairs = set(pairs_of(body)) if len(body) >= _MIN_BODY else set()
+    is_share = language().forms["measures"].search(measure) is not None
+
+    def gives(text: str) -> bool:
+        if measure == "比":
+            return _RATIO.search(text) is not None
+        return (
+            language().forms["measures"].search(text) is not None if is_share else measure in text
+        )
+
+    def speaks(text: str) -> bool:
+        said = fold(text)
+        if any(way in said for way in ways):
+            return True
+        held = pairs & set(pairs_of(said))
+        return bool(pairs) and len(held) >= _MOST * len(pairs) and gives(said)
+
+    return speaks
+
+
+def _speaks_per_head(body: str) -> Speaks:
+    ways = (body, *other_terms(body))
+    pairs = set(pairs_of(body))
+
+    def speaks(text: str) -> bool:
+        for piece in _PIECE.findall(fold(text)):
+            if _PER_HEAD.search(piece) and (
+                any(way in piece for way in ways)
+                or len(pairs & set(pairs_of(piece))) >= _MOST * len(pairs)
+            ):
+                return True
+        return False
+
+    return speaks
+
+
+def _spoken(text: str, speaks: Speaks) -> Iterator[str]:
+    """The pieces of a text that speak of an indicator, each with the one behind it."""
+    pieces = _PIECE.findall(text)
+    for number, piece in enumerate(pieces):
+        if speaks(piece):
+            yield "".join(pieces[number : number + 2])

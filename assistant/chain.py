@@ -215,7 +215,11 @@ def _rows(
         hits = index.search(words, top_k=TOP_SEVERAL)
         return echoes(hits, coverage(words, index.lexical))
 
-    return rows_of(reading, candidates, index.policies, cover, same=same)
+    def is_strange(word: str) -> bool:
+        words = index.lexical.words(word)
+        return bool(index.strangers(words, Scope(reading.scope.policy_ids)))
+
+    return rows_of(reading, candidates, index.policies, cover, same=same, is_strange=is_strange)
 
 
 def _decided(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.asked_indicator import names_indicator
 from assistant.citations import DraftStatement
 from assistant.extractive import Candidate, compose
+from assistant.mentioned import that_mention, word_to_mention
 from assistant.names_beside import names_beside
 from assistant.prompts import BY_POLICY, NOT_MENTIONED
 from assistant.question import Reading
@@ -95,6 +96,7 @@ def rows_of(
     cover: Cover,
     *,
     same: Callable[[Candidate], Mapping[str, Candidate]] = lambda best: {},
+    is_strange: Callable[[str], bool] = lambda word: False,
 ) -> list[Row]:
     """A row a document that answers; documents that the question names come in any case.
 
@@ -104,11 +106,17 @@ def rows_of(
         policies: the policies of the index by id.
         cover: the share of the words asked for that a text holds.
         same: from a sentence to those of other documents, by policy, that say the same.
+        is_strange: whether a word is used in other documents, but in none of those named.
     """
+    mentioning = that_mention(reading.question.text, candidates)
+    if mentioning:
+        return _mentioning_rows(reading, by_policy(mentioning), policies)
+    named = [policy for pid, policy in policies.items() if pid in reading.scope.policy_ids]
+    if named and is_strange(word_to_mention(reading.question.text)):
+        return [Row(policy) for policy in named]
     speaks = names_indicator(reading.topic)
     told = [c for c in candidates if speaks is None or speaks(c.text)]
     if candidates and not told:  # what is asked for by its name is in no document
-        named = [p for pid, p in policies.items() if pid in reading.scope.policy_ids]
         return [Row(policy) for policy in named or [candidates[0].hit.policy]]
     candidates = told
     best = by_policy(candidates)
@@ -116,7 +124,8 @@ def rows_of(
         return []
     close = _close(candidates, cover, reach=_CLOSE_AGGREGATE, far=_FAR_AGGREGATE)
     if reading.scope.policy_ids:
-        return _named_rows(reading, candidates, {**best, **close}, policies, cover)
+        best = {**best, **close}
+        return _named_rows(reading, candidates, best, policies, cover, is_told=speaks is not None)
     worded = {pid: best_worded(c, candidates, cover) for pid, c in close.items()}
     fitting = that_speak(worded, cover)
     if fitting:
@@ -126,18 +135,37 @@ def rows_of(
     return [Row(policies[pid], (_statement(c, names[pid]),)) for pid, c in fitting.items()]
 
 
+def _mentioning_rows(
+    reading: Reading, best: Mapping[str, Candidate], policies: Mapping[str, Policy]
+) -> list[Row]:
+    """A row for each document that has the word, and for each that is named."""
+    chosen = [*best]
+    if reading.scope.policy_ids:
+        chosen = _one_for_each_name(reading, best, policies)
+    names = names_beside([policies[pid] for pid in chosen])
+    return [
+        Row(policies[pid], (_statement(best[pid], names[pid]),) if pid in best else ())
+        for pid in chosen
+    ]
+
+
 def _named_rows(
     reading: Reading,
     candidates: Sequence[Candidate],
     best: Mapping[str, Candidate],
     policies: Mapping[str, Policy],
     cover: Cover,
+    *,
+    is_told: bool,
 ) -> list[Row]:
-    """A row for each document that is named, without statements where it says nothing of it."""
+    """A row for each document that is named, without statements where it says nothing of it.
+
+    ``is_told`` says that all of the sentences have what is asked for by its name.
+    """
     chosen = _one_for_each_name(reading, best, policies)
     naming = {p: best_naming(best[p], candidates, cover) for p in chosen if p in best}
     heard = {pid: best_worded(one, candidates, cover) for pid, one in naming.items()}
-    fitting = that_speak(heard, cover) or alike_at_least(heard, cover)
+    fitting = heard if is_told else that_speak(heard, cover) or alike_at_least(heard, cover)
     names = names_beside([policies[pid] for pid in chosen])
     return [
         Row(

@@ -47,7 +47,7 @@ _ASKS_WHICH = (
     ),
 )
 _NO_TIME = r"(?![月年日天]|工作日|小时|百分点)"  # 12个月 counts nothing that has a name
-_LISTED_BEHIND = re.compile("[、:：《]|和|一是")
+_LISTED_BEHIND = re.compile("[、:：《]|一是")
 _BESIDE = 24  # characters beside a count within which its items are listed
 _MANY = 3
 
@@ -70,12 +70,26 @@ def is_only_named(reading: Reading, best: Clause, policy: Policy) -> bool:
     return False
 
 
-def only_counts(reading: Reading, said: Iterable[str]) -> bool:
-    """Whether things are asked for one by one, and what would be said only counts them."""
+def only_counts(reading: Reading, said: Iterable[str], best: str) -> bool:
+    """Whether things are asked for one by one, and what would be said only counts them.
+
+    Args:
+        reading: the question.
+        said: what would be said.
+        best: the sentence that answers best; one that lists things is not asked what it counts.
+    """
     question = fold(asking_part(reading.question.text))
+    if _is_list(fold(best)):
+        return False
     texts = [fold(text) for text in said]
     asked = (match for pattern in _ASKS_WHICH for match in pattern.finditer(question))
     return any(_is_only_counted(match, texts) for match in asked)
+
+
+def _is_list(text: str) -> bool:
+    """Whether a sentence lists things and counts none."""
+    counted = re.search(rf"{_NUMBER}(?:多|余)?{_MEASURE}{_NO_TIME}", text)
+    return counted is None and text.count("、") >= _MANY - 1
 
 
 def _is_only_counted(asked: re.Match[str], texts: Sequence[str]) -> bool:

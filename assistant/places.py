@@ -33,6 +33,7 @@ _LEANS_BEHIND = re.compile(
     r"|[^,。?]{0,12}(?:制定|出台|起草|编制|印发|定|写|来)的|(?:文件|文)?(?:被|由|在)?哪|[^,。?]{0,8}(?:依据|根据|落实|贯彻)"
     r"|[^,。?]{0,6}(?:废止|失效|有效|停止)"
 )
+_AREAS = frozenset(f"{level}域" for level in "省市县区州")
 _LISTED = re.compile(r"(?:市|县|省|区)?\s*(?:和|与|跟|同|及|以及|、|,|/|比|vs\.?|and)\s*")
 
 
@@ -81,6 +82,7 @@ def read_places(
         for match in re.finditer(re.escape(name), marks.text):
             start, end = match.span()
             part = any(s <= start < end <= e and e - s > end - start for s, e in longer)
+            part = part or marks.text[end - 1 : end + 1] in _AREAS  # 淮北市域内 names 淮北
             if marks.is_free(start, end) and not part:  # the 吉林 of 吉林省 is not 吉林市
                 numbered = set() if several else own[name] & marks.numbered
                 marks.take(numbered or own[name], start, end)

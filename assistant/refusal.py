@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assistant import gaps, told_years
 from assistant.annexes import asks_of_missing_annex
-from assistant.asked_indicator import names_indicator
+from assistant.asked_indicator import lacks_figure, names_indicator
 from assistant.asked_values import lacks_attribute, lacks_value, with_value
 from assistant.citations import DraftStatement
 from assistant.contrasts import speaks_of_another
@@ -48,6 +48,9 @@ _ISSUED = frozenset({"成文", "印发", "公布", "发布", "通过"})
 _PUBLISHED_THING = re.compile(
     rf"(?:公布|发布)(?!(?:的?(?:日期|时间)|施行|实施|这|该|本|了|于|过|{GENRES}))[\u4e00-\u9fff]{{2}}"
 )
+
+_DATED_ISSUE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日[^。；]{0,24}(?:印发|发布|公布|出台|下发)")
+_TOLD = 3  # sentences that may tell when another document was issued
 
 _OF_SEVERAL = 12  # sentences of several documents, of which one should have the value
 
@@ -120,7 +123,7 @@ def reason_to_refuse(
         return "not_specified" if named else "out_of_scope"
     if not reading.several and evidence.elsewhere > _MAX_ELSEWHERE:
         return "not_specified"
-    if _lacks_document_facts(reading, candidates[0].hit.policy):
+    if _lacks_document_facts(reading, candidates):
         return "not_specified"
     if told_years.asks_for_outcome(reading, candidates):
         return "not_specified"
@@ -159,10 +162,14 @@ def _none_has_value(reading: Reading, candidates: Sequence[Candidate]) -> bool:
 
 
 def _lacks_indicator(reading: Reading, policies: Iterable[Policy]) -> bool:
-    """Whether a rate or share is asked for by its name, and the named documents never say it."""
+    """Whether an indicator is asked for that the named documents never name, or give no figure of."""
     speaks = names_indicator(reading.topic) if reading.scope.policy_ids else None
-    clauses = (clause for policy in policies for clause in policy.clauses)
-    return speaks is not None and not any(speaks(clause.text) for clause in clauses)
+    if speaks is None:
+        return False
+    texts = [clause.text for policy in policies for clause in policy.clauses]
+    if not any(map(speaks, texts)):
+        return True
+    return reading.kind == "number" and lacks_figure(reading.topic, texts)
 
 
 def _says_nothing_of_it(reading: Reading, candidates: Sequence[Candidate]) -> bool:
@@ -173,7 +180,7 @@ def _says_nothing_of_it(reading: Reading, candidates: Sequence[Candidate]) -> bo
     return (
         lacks_value(reading, said)
         or lacks_attribute(reading, said, policy)
-        or gaps.only_counts(reading, said)
+        or gaps.only_counts(reading, said, candidates[0].text)
         or speaks_of_another(reading, policy, with_value(reading, statements))
         or asks_for_missing_code(reading, policy)
         or asks_for_missing_member(reading, said, policy)
@@ -197,8 +204,9 @@ def _floor(reading: Reading) -> _Floor:
     return _NAMED if named else _UNNAMED
 
 
-def _lacks_document_facts(reading: Reading, policy: Policy) -> bool:
+def _lacks_document_facts(reading: Reading, candidates: Sequence[Candidate]) -> bool:
     """Whether number or date of the document itself is asked for and the text has none."""
+    policy = candidates[0].hit.policy
     if len(reading.scope.policy_ids) != 1 or reading.kind == "basis":
         return False
     dated = bool({kind for kind, _ in policy.dates} & _ISSUED)
@@ -208,7 +216,10 @@ def _lacks_document_facts(reading: Reading, policy: Policy) -> bool:
         return not (beside or ("issue" in reading.cues and dated))
     if _PUBLISHED_THING.search(fold(reading.standalone)):
         return False
-    return "issue" in reading.cues and reading.kind == "date" and not dated
+    if "issue" not in reading.cues or reading.kind != "date" or dated:
+        return False
+    # When another document was issued, of which this one tells.
+    return not any(_DATED_ISSUE.search(fold(candidate.text)) for candidate in candidates[:_TOLD])
 
 
 def _lacks_units(reading: Reading, candidates: Sequence[Candidate]) -> bool:

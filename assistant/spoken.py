@@ -16,6 +16,7 @@ _MIN_SHARE = 0.35
 _MIN_SIMILARITY = 0.57
 _OF_BEST = 0.4  # of the words that the best sentence has
 _SOME = 0.25
+_AS_WORDED = 0.9  # of the words that the best sentence has: as many
 _OF_BEST_WORDED = 0.8  # likewise, where sentences in other words are alike
 _AS_NEAR = 0.06  # as near in meaning as the nearest, where words do not decide
 _DECISIVE = 0.4  # share of the words from which they do
@@ -40,7 +41,9 @@ def that_speak(best: Mapping[str, Candidate], cover: Cover) -> dict[str, Candida
     return {
         pid: candidate
         for pid, candidate in best.items()
-        if shares[pid] >= _MIN_SHARE or candidate.similarity >= _MIN_SIMILARITY
+        if shares[pid] >= _MIN_SHARE
+        or candidate.similarity >= _MIN_SIMILARITY
+        or shares[pid] >= max(_SOME, _AS_WORDED * most)
         if shares[pid] >= _OF_BEST * most
         or (most < _DECISIVE and candidate.similarity >= nearest - _AS_NEAR)
     }
