@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 
 from assistant.language import language
 from index.folding import fold
@@ -20,7 +21,11 @@ _MIN_BODY = 2  # characters of what is measured, of which a part may stand for i
 _MOST = 0.6  # of the pairs of these characters
 _BREAK = re.compile(r"[\s,，。、;；:：?？!！]+")
 _PIECE = re.compile(r"[^,，。;；\n]*[,，。;；\n]?")
+_ASIDE = re.compile(r"\([^()]*,[^()]*\)")  # (含妇幼保健院，下同)
 _RATIO = re.compile(r"\d\s*[:∶比]\s*\d")
+_GOES_ON = re.compile(
+    r"(?:力争|稳定|保持|逐步|分别|均)*(?:达|到|为|是|提高|提升|降|不|控制|超过|高于|低于|在)"
+)
 _PER_HEAD = re.compile(r"每[百千万十]+(?:名|个)?(?:人|居民|常住)")
 
 Speaks = Callable[[str], bool]
@@ -108,8 +113,8 @@ def _speaks_per_head(body: str) -> Speaks:
 
 
 def _spoken(text: str, speaks: Speaks) -> Iterator[str]:
-    """The pieces of a text that speak of an indicator, each with the one behind it."""
-    pieces = _PIECE.findall(text)
-    for number, piece in enumerate(pieces):
+    """The pieces of a text that speak of an indicator, with the one behind that says how much."""
+    pieces = [*_PIECE.findall(_ASIDE.sub("", text)), ""]
+    for piece, behind in pairwise(pieces):
         if speaks(piece):
-            yield "".join(pieces[number : number + 2])
+            yield piece + behind if _GOES_ON.match(behind) else piece

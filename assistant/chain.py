@@ -26,7 +26,7 @@ from assistant.look_up import TOP_SEVERAL, look_up, retrieved
 from assistant.model import ModelFailedError
 from assistant.penalties import with_penalties
 from assistant.question import Reading, read_question
-from assistant.refusal import coverage, evidence_of, reason_to_refuse
+from assistant.refusal import coverage, evidence_of, gives_no_value, reason_to_refuse
 from assistant.schema import Answer, Question, Reason
 from assistant.scope import Shelf
 from assistant.specialists import special_finding
@@ -180,7 +180,8 @@ class Assistant:
             return replace(turn, answer=found(reading, listed, self._citer))
         parts = [] if rows else _parts(reading, turn.hits, cover)
         said = statements_of(rows) or parts
-        if rows and not said:  # the documents that were asked about say nothing of it
+        # The documents that were asked about say nothing of it, or give no figure.
+        if rows and (not said or gives_no_value(reading, said)):
             return replace(turn, answer=self._refused(turn, "not_specified"))
         drafts = said or _decided(reading, candidates, cover)
         answer = answered(reading, drafts, rows, self._citer)

@@ -209,7 +209,15 @@ def rivals(reading: Reading, candidates: Sequence[Candidate], cover: Cover) -> l
     best, *others = found.values()
     near = _AS_NEAR_OF_PLACE if reading.scope.policy_ids else _AS_NEAR
     close = [best, *(other for other in others if _may_answer(best, other, near, cover))]
-    return close[:MAX_AMBIGUOUS] if len(close) > 1 else []
+    return [_announced(one, candidates) for one in close[:MAX_AMBIGUOUS]] if len(close) > 1 else []
+
+
+def _announced(one: Candidate, candidates: Sequence[Candidate]) -> Candidate:
+    """The best of the items that a sentence announces (…给予补贴：); it tells nothing itself."""
+    if not one.text.rstrip().endswith(("：", ":")):
+        return one
+    below = (c for c in candidates if c.hit.clause is one.hit.clause and c.start >= one.end)
+    return next(below, one)
 
 
 def _may_answer(best: Candidate, other: Candidate, near: float, cover: Cover) -> bool:

@@ -14,12 +14,16 @@ from dataclasses import dataclass
 from assistant.language import language
 from assistant.marks import Marks
 from assistant.policy_names import PolicyNames
+from assistant.titles import TITLE_END
 
 _LEAD = (
     r"(?:人民政府|政府|[市县区省]委)?(?:办公室|办公厅)?"
     r"(?:的|自己|[出定]的|制定的|出台的|印发的|发布的|那个|那份|那部|这个|这份|这部|新|关于)*"
 )
-_PERIOD = r"(?:(?P<year>(?:19|20)\d\d)年?(?:度)?的?|[“\"]?(?P<plan>十[一二三四五六七]五)[”\"]?的?)?"
+_PERIOD = (
+    r"(?:(?P<year>(?:19|20)\d\d)年?(?:度)?的?|[“\"]?(?P<plan>十[一二三四五六七]五)[”\"]?的?)?"
+    r"(?:[那这][个份部])?"
+)
 _BARE = "条例|办法|细则|要点|纲要|章程|预案"  # in no other word: the name may run on behind them
 _STRICT = f"{_BARE}|规划"
 _LOOSE = "方案|意见|通知|文件"
@@ -28,10 +32,12 @@ _NAMED = re.compile(
     rf"{_LEAD}{_PERIOD}(?P<matter>[\u4e00-\u9fffa-z\d“”\"]{{0,24}}?)"
     rf"(?P<kind>{_BARE}|(?:规划|{_LOOSE})(?:{_ENDS}))"
 )
+_IN_MARKS = re.compile(r"《(?P<name>[^《》]{3,40})》")
 _IS_STRICT = re.compile(_STRICT)
 _ASKS_WHEN = re.compile(
     r"》?(?:的)?(?:文号|全称|标题|名称)|》?[^,。?]{0,8}(?:印发|发布|出台|发的|发文|制定|废止|失效|生效|施行|多少号|几号)"
 )
+_LONG = 7  # characters of a matter, without the words that any document may bear
 _MIN_MATTER = 2  # characters without which nothing is named
 _MOST = 0.5  # more of the characters of what is named stand in a title that means it
 
@@ -89,6 +95,26 @@ def read_document_names(
             marks.unknown.append(marks.text[start : named.end])
 
 
+def read_unknown_titles(marks: Marks, titles: Iterable[str], corpus: str) -> None:
+    """《…》 of a question that no document bears or cites, where nothing that is held was named.
+
+    Args:
+        marks: the question, with its places and titles read.
+        titles: the titles of all documents, folded.
+        corpus: all texts, folded.
+    """
+    if marks.chosen or marks.unknown:
+        return
+    held = list(titles)
+    for match in _IN_MARKS.finditer(marks.text):
+        name = match["name"]
+        if TITLE_END.search(name) and name not in corpus:
+            matter = TITLE_END.sub("", language().forms["any_document"].sub("", name))
+            if not any(_fits(matter, title) for title in held):
+                marks.unknown.append(match[0])
+                marks.spans.append(match.span())
+
+
 def _is_held(
     named: DocumentName, group: Sequence[PolicyNames], said: Callable[[Iterable[str], str], bool]
 ) -> bool:
@@ -96,7 +122,10 @@ def _is_held(
     if not _IS_STRICT.fullmatch(named.kind) or len(named.matter) < _MIN_MATTER:
         return True
     ids = [entry.policy_id for entry in group]
-    if any(named.kind in entry.title or _fits(named.matter, entry.title) for entry in group):
+    if any(_fits(named.matter, entry.title) for entry in group):
+        return True
+    # 某市养犬办法 may be called otherwise; a long name says which one is meant.
+    if len(named.matter) < _LONG and any(named.kind in entry.title for entry in group):
         return True
     if said(ids, named.words):  # one that they cite: what is asked of it is read elsewhere
         return True

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from assistant.asking import asking_part
 from assistant.extractive import Candidate
-from assistant.language import language
+from assistant.language import HAN_PAIR, language
 from assistant.question import Reading
 from assistant.tabled import with_units
 from corpus.markers import marker_of
@@ -50,6 +50,7 @@ _NO_TIME = r"(?![月年日天]|工作日|小时|百分点)"  # 12个月 counts n
 _LISTED_BEHIND = re.compile("[、:：《]|一是")
 _BESIDE = 24  # characters beside a count within which its items are listed
 _MANY = 3
+_KNOWN = 0.25  # of the pairs of characters asked about
 
 
 def is_only_named(reading: Reading, best: Clause, policy: Policy) -> bool:
@@ -138,6 +139,17 @@ def lacks_detail(reading: Reading, candidates: Sequence[Candidate]) -> bool:
         detail.asked.search(question) and not detail.found.search(evidence)
         for detail in language().details
     )
+
+
+def is_contact_of_another(reading: Reading, candidates: Sequence[Candidate]) -> bool:
+    """Whether a body is to be reached that a document with other contacts never names."""
+    best = candidates[0].hit
+    if "contact" not in reading.cues or reading.scope.policy_ids or best.clause.kind == "条":
+        return False
+    asked = set(HAN_PAIR.findall(fold(reading.topic)))
+    told = (best.policy.title.value, *(fact.value for fact in best.policy.issuers))
+    said = set(HAN_PAIR.findall(fold(" ".join((*told, *best.clause.path, best.clause.text)))))
+    return len(asked) >= _MANY and len(asked & said) < _KNOWN * len(asked)
 
 
 def _text_of(candidate: Candidate) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -40,6 +41,13 @@ def institution_at(text: str, position: int) -> Institution | None:
 def _called(word: str) -> str:
     """What an institution is called by, short and long alike: 中医(医)院, 妇幼(保健)院."""
     return "妇" if word.startswith("妇") else word[:2]
+
+
+def is_said(institution: Institution, text: str) -> bool:
+    """Whether a text names an institution of that kind that is called so."""
+    if institution.kind == "医院":
+        return re.search(rf"{institution.which}[\u4e00-\u9fff]{{0,5}}院", text) is not None
+    return f"{institution.which}{institution.kind}" in text
 
 
 def issuing_institution(issuers: Iterable[str], places: Iterable[str]) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from assistant.institution_names import Institution, institution_at
+from assistant.institution_names import Institution, institution_at, is_said
 from assistant.marks import Marks
 from assistant.policy_names import PolicyNames
 from corpus.regions import find_regions
@@ -40,6 +40,26 @@ def read_institutions(
                 _take(marks, group, match.start(), mention, said)
     if not marks.chosen and not marks.unknown and not find_regions(marks.text):
         _read_placeless(marks, entries, said)
+
+
+def read_absent_institutions(
+    marks: Marks, entries: Sequence[PolicyNames], texts: Callable[[Iterable[str]], Iterable[str]]
+) -> None:
+    """Hospitals and schools of a place in scope that its documents never name.
+
+    Args:
+        marks: the question, with its places read.
+        entries: every policy of the library.
+        texts: the texts of some policies.
+    """
+    for start, end in list(marks.spans):
+        name = marks.text[start:end]
+        group = [entry.policy_id for entry in entries if name in entry.place_names]
+        named = institution_at(marks.text, end) if group else None
+        if named is None or not named.which or not marks.is_free(end, named.end):
+            continue
+        if not any(is_said(named, text) for text in texts(group)):
+            marks.unknown.append(marks.text[start : named.end])
 
 
 def _behind(text: str, position: int) -> Institution | None:

@@ -140,6 +140,7 @@ def _has_gap(reading: Reading, candidates: Sequence[Candidate]) -> bool:
     found = {candidate.hit.policy.policy_id: candidate.hit.policy for candidate in candidates}
     return (
         gaps.lacks_detail(reading, candidates)
+        or gaps.is_contact_of_another(reading, candidates)
         or gaps.lacks_basis(reading, candidates)
         or gaps.is_bare_heading(candidates)
         or gaps.is_only_named(reading, best.clause, best.policy)
@@ -152,6 +153,16 @@ def _has_gap(reading: Reading, candidates: Sequence[Candidate]) -> bool:
     )
 
 
+def gives_no_value(reading: Reading, said: Sequence[DraftStatement]) -> bool:
+    """Whether a figure is asked of several documents, and what would be said of each has none."""
+    texts = [
+        f"{s.text}\n{q.clause.text}" if q.clause.kind == "表行" else s.text
+        for s in said
+        for q in s.quotes
+    ]
+    return reading.several and reading.kind == "number" and lacks_value(reading, texts)
+
+
 def _none_has_value(reading: Reading, candidates: Sequence[Candidate]) -> bool:
     """Whether of several documents none has what is asked for near the top of what was found."""
     said = [with_units(c.hit.clause, c.hit.policy) for c in candidates[:_OF_SEVERAL]]
@@ -162,7 +173,7 @@ def _none_has_value(reading: Reading, candidates: Sequence[Candidate]) -> bool:
 
 
 def _lacks_indicator(reading: Reading, policies: Iterable[Policy]) -> bool:
-    """Whether an indicator is asked for that the named documents never name, or give no figure of."""
+    """Whether an indicator is asked for that the named documents lack, or give no figure of."""
     speaks = names_indicator(reading.topic) if reading.scope.policy_ids else None
     if speaks is None:
         return False

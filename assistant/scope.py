@@ -7,12 +7,12 @@ A place binds. A place that no policy covers is reported as unknown, so that the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.cited import cited_names, read_cited
-from assistant.document_names import read_document_names
-from assistant.institutions import read_institutions
+from assistant.document_names import read_document_names, read_unknown_titles
+from assistant.institutions import read_absent_institutions, read_institutions
 from assistant.latin_places import read_latin_unlisted
 from assistant.levels import read_levels
 from assistant.marks import Marks
@@ -63,6 +63,7 @@ class Shelf:
         policies = list(policies)
         self._entries = [names_of(policy) for policy in policies]
         held = {title for entry in self._entries for title in entry.titles}
+        self._titles = sorted(held)
         self._cited = cited_names(policies) - held
         self._text = fold("\n".join(texts))
         self._texts_of = {p.policy_id: [fold(c.text) for c in p.clauses] for p in policies}
@@ -75,7 +76,11 @@ class Shelf:
 
     def _said(self, policy_ids: Iterable[str], word: str) -> bool:
         """Whether a text of these policies says a word."""
-        return any(word in text for pid in policy_ids for text in self._texts_of.get(pid, ()))
+        return any(word in text for text in self._texts(policy_ids))
+
+    def _texts(self, policy_ids: Iterable[str]) -> Iterator[str]:
+        """The folded texts of some policies."""
+        return (text for pid in policy_ids for text in self._texts_of.get(pid, ()))
 
     def is_place(self, name: str) -> bool:
         """Whether a name is that of a place, and not of a plan or document."""
@@ -104,6 +109,8 @@ class Shelf:
         read_levels(marks, self._entries)
         read_plans(marks, self._entries, self._text)
         read_document_names(marks, self._entries, self._said)
+        read_absent_institutions(marks, self._entries, self._texts)
+        read_unknown_titles(marks, self._titles, self._text)
         if not several:
             read_rows(marks, self._entries, self._rows, self._said)
         read_cited_numbers(marks)

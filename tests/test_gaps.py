@@ -108,7 +108,7 @@ def test_a_heading_with_nothing_below_it() -> None:
     ],
 )
 def test_a_count_is_no_list(question: str, text: str) -> None:
-    assert gaps.only_counts(make_reading(question), [text])
+    assert gaps.only_counts(make_reading(question), [text], best="")
 
 
 @pytest.mark.parametrize(
@@ -122,4 +122,4 @@ def test_a_count_is_no_list(question: str, text: str) -> None:
     ],
 )
 def test_items_that_stand_beside_their_count(question: str, text: str) -> None:
-    assert not gaps.only_counts(make_reading(question), [text])
+    assert not gaps.only_counts(make_reading(question), [text], best="")
