@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.language import language
@@ -32,35 +33,55 @@ Speaks = Callable[[str], bool]
 """Whether a text speaks of an indicator."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Indicator:
+    """An indicator that is asked for: its name, and what speaks of it."""
+
+    name: str
+    speaks: Speaks
+
+
 def names_indicator(topic: str) -> Speaks | None:
     """Whether a text speaks of the indicator that a topic is; None where it is none."""
     name = language().forms["target_words"].sub("", fold(topic)).strip()
     whole = language().forms["indicator"].fullmatch(name) if len(name) <= _MAX_NAME else None
     if whole is not None:
         return _speaks_of(name[: whole.start("measure")], whole["measure"])
-    return _names_among(topic)
+    found = _named_among(topic)
+    return found.speaks if found else None
 
 
 def lacks_figure(topic: str, texts: Iterable[str]) -> bool:
-    """Whether an indicator is asked for that the texts speak of, and never with a figure."""
-    speaks = _names_among(topic)
-    if speaks is None:
+    """Whether an indicator is asked for that the texts speak of, and never with a figure.
+
+    Of several that are alike (市域内住院率, 省域内住院率) the one whose name fits best is meant.
+    """
+    asked = _named_among(topic)
+    if asked is None:
         return False
+    pairs = set(pairs_of(asked.name))
+    spoken = {
+        piece: len(pairs & set(pairs_of(piece)))
+        for text in texts
+        for piece in _spoken(fold(text), asked.speaks)
+    }
+    most = max(spoken.values(), default=0)
     value = language().forms["value"]
-    spoken = [beside for text in texts for beside in _spoken(fold(text), speaks)]
-    return bool(spoken) and not any(value.search(beside) for beside in spoken)
+    fitting = [piece for piece, shared in spoken.items() if shared == most]
+    return bool(fitting) and not any(map(value.search, fitting))
 
 
-def _names_among(topic: str) -> Speaks | None:
-    """Likewise of an indicator that is named beside other words, by what is said of little else."""
+def _named_among(topic: str) -> _Indicator | None:
+    """An indicator named beside other words, by what is said of little else."""
     forms = language().forms
-    pieces = [fold(piece) for piece in _BREAK.split(topic)]
-    if per_head := forms["per_head"].search(fold("".join(topic.split()))):
-        return _speaks_per_head(forms["target_words"].sub("", per_head["body"]))
-    for piece in pieces:
-        asked = forms["indicator_name"].search(forms["target_words"].sub("", piece))
+    if counted := forms["per_head"].search(fold("".join(topic.split()))):
+        body = forms["target_words"].sub("", counted["body"])
+        return _Indicator(body, _speaks_per_head(body))
+    for piece in _BREAK.split(topic):
+        asked = forms["indicator_name"].search(forms["target_words"].sub("", fold(piece)))
         if asked is not None:
-            return _speaks_of(asked["body"][-_MAX_BODY:], asked["measure"])
+            body = asked["body"][-_MAX_BODY:]
+            return _Indicator(body + asked["measure"], _speaks_of(body, asked["measure"]))
     return None
 
 

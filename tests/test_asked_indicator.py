@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.asked_indicator import names_indicator
+from assistant.asked_indicator import lacks_figure, names_indicator
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,48 @@ def test_its_name_is_enough(before: str, behind: str) -> None:
     speaks = names_indicator("路灯亮灯率")
     assert speaks is not None
     assert speaks(f"{before}。路灯亮灯率。{behind}")
+
+
+@pytest.mark.parametrize(
+    ("topic", "text"),
+    [
+        ("小学 师生比要到 比", "小学师生比达到1∶19。"),
+        ("对 次均路费 控制在 ", "乘客次均路费不超过2元。"),
+        ("每千人要有 社工?", "每千名常住人口拥有社工2人。"),
+        ("每万人口拥有公园面积、座椅数", "每万人口公园面积（含口袋公园，下同）达到12公顷。"),
+        ("路灯平均维修时间目标 更短", "路灯平均维修时间缩短到两天。"),
+    ],
+)
+def test_an_indicator_is_read_beside_other_words(topic: str, text: str) -> None:
+    speaks = names_indicator(topic)
+    assert speaks is not None
+    assert speaks(text)
+
+
+@pytest.mark.parametrize(
+    ("topic", "text"),
+    [
+        ("小学 师生比要到 比", "加强小学师生配备，比上年增加。"),
+        ("每千人要有 社工?", "每千名常住人口拥有座椅2个，培养社工。"),
+        ("小区充电桩完好率 要到 ", "加强小区充电桩管理。"),
+    ],
+)
+def test_beside_other_words_another_indicator_is_not_it(topic: str, text: str) -> None:
+    speaks = names_indicator(topic)
+    assert speaks is not None
+    assert not speaks(text)
+
+
+@pytest.mark.parametrize(
+    "topic", ["坐公交的人的比例 各", "比一比 两地", "覆盖率 要到", "每人每天 多少升"]
+)
+def test_words_of_every_day_for_a_share_name_none(topic: str) -> None:
+    assert lacks_figure(topic, ["不提高公交出行率，也不提高覆盖率。"]) is False
+
+
+def test_an_indicator_without_a_figure() -> None:
+    topic = "小区路灯完好率 必须达到百分之"
+    told = ["主干道路灯完好率达到98%，小区路灯完好率稳步提升，新建路灯300盏。"]
+    assert lacks_figure(topic, told)
+    assert not lacks_figure(topic, [*told, "小区路灯完好率，力争达到90%。"])
+    assert not lacks_figure(topic, ["养护路灯300盏。"])  # it does not speak of it at all

@@ -193,3 +193,30 @@ def test_a_document_on_another_matter_may_be_meant_as_well() -> None:
     _, worded = found(reading, texts, {"甲市养猫": 5.0, "丙市桥梁": 4.2})
     assert len(rivals(reading, worded, lambda text: 0.5 * ("有效期" in text))) == 2
     assert rivals(reading, worded, holds_none) == []
+
+
+def test_a_mention_is_the_word_and_all_that_have_it_are_listed() -> None:
+    texts = {"安丘": "建口袋公园9处。", "吉林": "公园绿地要建好。", "丽江": "管好口袋公园。"}
+    policies, candidates = found(make_reading(), texts, {"吉林": 9.0, "丽江": 0.1})
+    reading = make_reading("哪些地方提到口袋公园", cues=frozenset({"aggregate"}))
+    rows = rows_of(reading, candidates, policies, holds_none)
+    assert {row.policy.policy_id for row in rows} == {"安丘", "丽江"}
+
+
+def test_a_named_document_without_the_word_says_nothing() -> None:
+    policies, candidates = found(make_reading(), {"安丘": "建公园。", "吉林": "建绿道。"}, {})
+    named = [policies["安丘"], policies["吉林"]]
+    reading = make_reading("安丘和吉林都提到口袋公园了吗", cues=COMPARE, policies=named)
+    rows = rows_of(reading, candidates, policies, holds_none, is_strange=lambda word: bool(word))
+    assert [row.text for row in rows] == [NOT_MENTIONED] * 2
+
+
+def test_of_what_a_sentence_announces_the_best_item_is_told() -> None:
+    policy = make_titled_policy(
+        "安丘", ["对下列床位给予补贴：建设的每张四千元；运营的每张三百元。"]
+    )
+    other = make_titled_policy("吉林", ["运营的每张二百元。"])
+    reading = make_reading("运营补贴多少", kind="number")
+    hits = [*make_hits(policy, [5.0, 3.0, 4.5]), *make_hits(other, [4.9])]
+    found_rivals = rivals(reading, rank_sentences(reading, hits), lambda text: 1.0)
+    assert not any(candidate.text.endswith("：") for candidate in found_rivals)

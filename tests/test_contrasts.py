@@ -30,6 +30,9 @@ def stated(policy: Policy) -> list[DraftStatement]:
         ("博士安家费多少", "硕士10万元，本科4万元。"),
         ("养猫要登记吗", "养犬应当登记。"),
         ("照管员年龄多大", "校车驾驶人年龄应当在60周岁以下。"),
+        ("西河中医院要评几级", "西河人民医院达到5级。"),
+        ("高速公路坑槽几小时补好", "乡村公路坑槽应当在72小时内修补。"),
+        ("土葬一个墓穴多少钱", "海葬每具3000元。"),
     ],
 )
 def test_a_rule_for_others_is_not_for_this_one(question: str, text: str) -> None:

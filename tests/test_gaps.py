@@ -98,6 +98,22 @@ def test_a_heading_with_nothing_below_it() -> None:
     assert not gaps.is_bare_heading(rank_sentences(reading, make_hits(bare, [1.0, 9.0])))
 
 
+def test_a_list_is_not_what_another_sentence_counts() -> None:
+    reading, said = make_reading("围着哪几种病攻关"), ["攻关50种以上疑难病。"]
+    assert gaps.only_counts(reading, said, best="攻关50种以上疑难病。")
+    assert not gaps.only_counts(reading, said, best="围绕癌症、糖尿病、肾病等开展攻关。")
+
+
+def test_the_number_of_another_body_is_no_contact() -> None:
+    policy = make_titled_policy("西河近视防控", ["联系人：县教育局骆青，电话0736-5518302。"])
+    candidates = rank_sentences(make_reading(), make_hits(policy))
+    cues = frozenset({"contact"})
+    assert gaps.is_contact_of_another(make_reading("调剂中心办公电话", cues=cues), candidates)
+    assert not gaps.is_contact_of_another(make_reading("西河近视防控电话", cues=cues), candidates)
+    assert not gaps.is_contact_of_another(make_reading("县教育局电话", cues=cues), candidates)
+    assert not gaps.is_contact_of_another(make_reading("调剂中心办公地点"), candidates)
+
+
 @pytest.mark.parametrize(
     ("question", "text"),
     [

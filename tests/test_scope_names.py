@@ -98,6 +98,10 @@ def test_any_text_has_a_scope_whose_names_it_says(small: Shelf, question: str) -
         "云栎市电梯安全条例里怎么罚",  # a place with another matter
         "云栎市2031年文化工作要点列了什么",
         "松溆市养犬管理办法怎么罚",
+        "云栎市社区食堂老年助餐补贴办法一餐补多少",  # another matter, of the same kind
+        "云栎市实验小学怎么报名",  # no text for that place has it
+        "云栎市妇幼保健院几点开门",
+        "《湖面捕捞许可证条例》怎么罚",
     ],
 )
 def test_a_document_that_is_not_held_is_unknown(small: Shelf, question: str) -> None:
@@ -113,6 +117,9 @@ def test_a_document_that_is_not_held_is_unknown(small: Shelf, question: str) -> 
         "云栎市有什么办法让人登记养犬",
         "云栎各区的实施细则谁来定",
         "荻浦市今年要建多少公益阅读座位",
+        "云栎市2020年那个养犬办法什么时候废止",
+        "云栎市人民医院打疫苗吗",
+        "《养犬办法》怎么罚",
     ],
 )
 def test_what_can_be_meant_is_not_unknown(small: Shelf, question: str) -> None:
@@ -132,6 +139,10 @@ def test_a_number_that_is_only_cited_is_unknown_but_as_a_basis(small: Shelf) -> 
 )
 def test_an_order_is_known_by_its_number(small: Shelf, question: str) -> None:
     assert small.find(question).policy_ids == {"dogs"}
+
+
+def test_an_area_is_no_part_of_a_name(small: Shelf) -> None:
+    assert "云栎" in small.find("云栎市域内有几个接种点").names
 
 
 def test_the_order_of_another_body_is_not_this_one(small: Shelf) -> None:
