@@ -18,6 +18,7 @@ from index.words import pairs_of
 
 _MAX_NAME = 14  # characters of a topic that is nothing but a name
 _MAX_BODY = 6  # characters before the measure that tell what is measured; before them stands whose
+_MADE_UP = "率"
 _MIN_BODY = 2  # characters of what is measured, of which a part may stand for it
 _MOST = 0.6  # of the pairs of these characters
 _BREAK = re.compile(r"[\s,，。、;；:：?？!！]+")
@@ -48,7 +49,8 @@ def names_indicator(topic: str) -> Speaks | None:
     if whole is not None:
         return _speaks_of(name[: whole.start("measure")], whole["measure"])
     found = _named_among(topic)
-    return found.speaks if found else None
+    # People make up rates (看病不出县率): what a text never calls so it may have in other words.
+    return found.speaks if found and not found.name.endswith(_MADE_UP) else None
 
 
 def lacks_figure(topic: str, texts: Iterable[str]) -> bool:

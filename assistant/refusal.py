@@ -174,11 +174,11 @@ def _none_has_value(reading: Reading, candidates: Sequence[Candidate]) -> bool:
 
 def _lacks_indicator(reading: Reading, policies: Iterable[Policy]) -> bool:
     """Whether an indicator is asked for that the named documents lack, or give no figure of."""
-    speaks = names_indicator(reading.topic) if reading.scope.policy_ids else None
-    if speaks is None:
+    if not reading.scope.policy_ids:
         return False
     texts = [clause.text for policy in policies for clause in policy.clauses]
-    if not any(map(speaks, texts)):
+    speaks = names_indicator(reading.topic)
+    if speaks is not None and not any(map(speaks, texts)):
         return True
     return reading.kind == "number" and lacks_figure(reading.topic, texts)
 

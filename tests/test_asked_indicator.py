@@ -75,7 +75,6 @@ def test_an_indicator_is_read_beside_other_words(topic: str, text: str) -> None:
     [
         ("小学 师生比要到 比", "加强小学师生配备，比上年增加。"),
         ("每千人要有 社工?", "每千名常住人口拥有座椅2个，培养社工。"),
-        ("小区充电桩完好率 要到 ", "加强小区充电桩管理。"),
     ],
 )
 def test_beside_other_words_another_indicator_is_not_it(topic: str, text: str) -> None:
