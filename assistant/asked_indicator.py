@@ -28,7 +28,9 @@ _RATIO = re.compile(r"\d\s*[:∶比]\s*\d")
 _GOES_ON = re.compile(
     r"(?:力争|稳定|保持|逐步|分别|均)*(?:达|到|为|是|提高|提升|降|不|控制|超过|高于|低于|在)"
 )
-_PER_HEAD = re.compile(r"每[百千万十]+(?:名|个)?(?:人|居民|常住)")
+_PER_HEAD = re.compile(
+    r"每[百千万十]+(?:名|个|位)?(?:[\u4e00-\u9fff]{0,5}?人|居民|常住|户|学生|儿童)"
+)
 
 Speaks = Callable[[str], bool]
 """Whether a text speaks of an indicator."""

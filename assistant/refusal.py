@@ -10,10 +10,11 @@ from assistant import gaps, told_years
 from assistant.annexes import asks_of_missing_annex
 from assistant.asked_indicator import lacks_figure, names_indicator
 from assistant.asked_values import lacks_attribute, lacks_value, with_value
+from assistant.asking import asks, pieces_of
 from assistant.citations import DraftStatement
 from assistant.contrasts import speaks_of_another
 from assistant.extractive import Candidate, compose
-from assistant.language import language
+from assistant.language import HAN_PAIR, language
 from assistant.left_out import asks_for_missing_code, asks_for_missing_member, asks_of_excluded
 from assistant.question import Reading
 from assistant.schema import Reason
@@ -52,6 +53,8 @@ _PUBLISHED_THING = re.compile(
 _DATED_ISSUE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日[^。；]{0,24}(?:印发|发布|公布|出台|下发)")
 _TOLD = 3  # sentences that may tell when another document was issued
 
+_TELLING = 4  # pairs of characters in common that tell what a text is on
+_MOSTLY = 0.34  # of those that the best text has
 _OF_SEVERAL = 12  # sentences of several documents, of which one should have the value
 
 # Where most of what is asked is spoken of in other documents only, this one does not settle it.
@@ -189,7 +192,7 @@ def _says_nothing_of_it(reading: Reading, candidates: Sequence[Candidate]) -> bo
     statements = compose(reading, candidates)
     said = [_told(statement, policy) for statement in statements]
     return (
-        lacks_value(reading, said)
+        lacks_value(reading, _on_it(reading, said))
         or lacks_attribute(reading, said, policy)
         or gaps.only_counts(reading, said, candidates[0].text)
         or speaks_of_another(reading, policy, with_value(reading, statements))
@@ -197,6 +200,22 @@ def _says_nothing_of_it(reading: Reading, candidates: Sequence[Candidate]) -> bo
         or asks_for_missing_member(reading, said, policy)
         or asks_of_excluded(reading, said, policy)
     )
+
+
+def _on_it(reading: Reading, said: Sequence[str]) -> list[str]:
+    """Of what would be said the texts that have most of the words asked about.
+
+    A prize for one group is not told by the bonus of another in the same clause. Of a question that
+    asks two things each may stand in a text of its own.
+    """
+    if sum(map(asks, pieces_of(reading.question.text))) > 1:
+        return list(said)
+    asked = set(HAN_PAIR.findall(fold(reading.topic)))
+    shared = [len(asked & set(HAN_PAIR.findall(fold(text)))) for text in said]
+    most = max(shared, default=0)
+    if most < _TELLING:
+        return list(said)
+    return [text for text, count in zip(said, shared, strict=True) if count >= _MOSTLY * most]
 
 
 def _told(statement: DraftStatement, policy: Policy) -> str:
