@@ -122,9 +122,10 @@ def reason_to_refuse(
     far = evidence.coverage < floor.coverage and evidence.similarity < floor.similarity
     if far and not reading.preferred_kinds:
         # A telephone number of a place that is covered: its documents have no such thing.
-        named = reading.scope.policy_ids and gaps.lacks_detail(reading, candidates)
-        return "not_specified" if named else "out_of_scope"
-    if not reading.several and evidence.elsewhere > _MAX_ELSEWHERE:
+        lacking = gaps.lacks_detail(reading, candidates) or _is_of_documents(reading)
+        return "not_specified" if reading.scope.policy_ids and lacking else "out_of_scope"
+    named = bool(reading.scope.policy_ids)
+    if (named or not reading.several) and evidence.elsewhere > _MAX_ELSEWHERE:
         return "not_specified"
     if _lacks_document_facts(reading, candidates):
         return "not_specified"
@@ -135,6 +136,11 @@ def reason_to_refuse(
     if _has_gap(reading, candidates):
         return "not_specified"
     return None
+
+
+def _is_of_documents(reading: Reading) -> bool:
+    """Whether a question asks what such documents have: an indicator, or when they take effect."""
+    return "effective" in reading.cues or names_indicator(reading.topic) is not None
 
 
 def _has_gap(reading: Reading, candidates: Sequence[Candidate]) -> bool:
