@@ -233,7 +233,7 @@ def _told(statement: DraftStatement, policy: Policy) -> str:
 def _floor(reading: Reading) -> _Floor:
     named = bool(reading.scope.names)
     if re.search(r"[a-z]", reading.topic) and not re.search(r"[\u4e00-\u9fff]", reading.topic):
-        return _LATIN_NAMED if named else _LATIN_UNNAMED
+        return _LATIN_NAMED if named or reading.several else _LATIN_UNNAMED
     # 还得多拿什么, of the document that the conversation is on (kept_document): short, too.
     if reading.several or (reading.scope.policy_ids and not named):
         return _SEVERAL
