@@ -126,7 +126,7 @@ def _speaks_per_head(body: str) -> Speaks:
     pairs = set(pairs_of(body))
 
     def speaks(text: str) -> bool:
-        for piece in _PIECE.findall(fold(text)):
+        for piece in _PIECE.findall(_ASIDE.sub("", fold(text))):
             if _PER_HEAD.search(piece) and (
                 any(way in piece for way in ways)
                 or len(pairs & set(pairs_of(piece))) >= _MOST * len(pairs)

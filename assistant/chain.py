@@ -14,11 +14,12 @@ from assistant.asked_beside import with_asked_beside
 from assistant.asked_figure import compared
 from assistant.below import with_parts
 from assistant.citations import Citer, DraftStatement
-from assistant.comparison import Row, rival_rows, rivals, rows_of, statements_of
+from assistant.comparison import Row, rows_of, statements_of
 from assistant.counted import counted_parts
 from assistant.echoes import echoes, leading_words
 from assistant.enumeration import boxed_parts, enumerate_parts
 from assistant.events import EndEvent, Event
+from assistant.evidence import coverage, evidence_of
 from assistant.extractive import Candidate, compose
 from assistant.findings import Material
 from assistant.generative import Brief, Writer, read_by, told
@@ -26,7 +27,8 @@ from assistant.look_up import TOP_SEVERAL, look_up, retrieved
 from assistant.model import ModelFailedError
 from assistant.penalties import with_penalties
 from assistant.question import Reading, read_question
-from assistant.refusal import coverage, evidence_of, gives_no_value, reason_to_refuse
+from assistant.refusal import gives_no_value, reason_to_refuse
+from assistant.rivals import rival_rows, rivals
 from assistant.schema import Answer, Question, Reason
 from assistant.scope import Shelf
 from assistant.specialists import special_finding

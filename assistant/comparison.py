@@ -12,7 +12,6 @@ from assistant.mentioned import that_mention, word_to_mention
 from assistant.names_beside import names_beside
 from assistant.prompts import BY_POLICY, NOT_MENTIONED
 from assistant.question import Reading
-from assistant.same_matter import same_matter
 from assistant.spoken import (
     Cover,
     alike_at_least,
@@ -24,7 +23,6 @@ from assistant.spoken import (
 )
 from corpus.schema import Policy
 
-MAX_AMBIGUOUS = 4  # values given side by side when no document was named
 MAX_ROW_CHARACTERS = 150  # of one document's words in a comparison
 # How far behind the best sentence another document's may be: at all, and with as many of the
 # words that are asked for.
@@ -32,17 +30,8 @@ _CLOSE_AGGREGATE = 2.5
 _FAR_AGGREGATE = 5.0
 _SOME_BEHIND = 3.0  # with some of those words
 _SOME_WORDS = 0.3  # of the share of the words asked for that the best sentence holds
-_CLOSE_AMBIGUOUS = 1.8
-_FAR_AMBIGUOUS = 3.0
 _SAME_WORDS = 0.6  # of the share of the words asked for that the best sentence holds
 _CLOSE_OF_ONE_ROW = 0.8  # in another clause of the same document
-_CLOSE_OF_ONE_PLACE = 1.0  # documents of one place are mostly on different matters
-# Of a document on another matter: as near as that, where its place is named and where it is not,
-# or with as many of the words asked for.
-_AS_NEAR_OF_PLACE = 0.25
-_AS_NEAR = 0.1
-_MOST_WORDS = 0.35  # that both hold
-_AS_MANY = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +56,7 @@ def by_policy(candidates: Sequence[Candidate]) -> dict[str, Candidate]:
     return best
 
 
-def _close(
+def close_of_each(
     candidates: Sequence[Candidate], cover: Cover, *, reach: float, far: float
 ) -> dict[str, Candidate]:
     """Of each policy the best sentence that answers about as well as any, or in the same words."""
@@ -108,45 +97,60 @@ def rows_of(
         same: from a sentence to those of other documents, by policy, that say the same.
         is_strange: whether a word is used in other documents, but in none of those named.
     """
-    mentioning = that_mention(reading.question.text, candidates)
-    if mentioning:
-        return _mentioning_rows(reading, by_policy(mentioning), policies)
     named = [policy for pid, policy in policies.items() if pid in reading.scope.policy_ids]
-    if named and is_strange(word_to_mention(reading.question.text)):
-        return [Row(policy) for policy in named]
+    mentioned = _rows_of_mention(reading, candidates, policies, named, is_strange)
+    if mentioned:
+        return mentioned
     speaks = names_indicator(reading.topic)
     told = [c for c in candidates if speaks is None or speaks(c.text)]
     if candidates and not told:  # what is asked for by its name is in no document
         return [Row(policy) for policy in named or [candidates[0].hit.policy]]
-    candidates = told
-    best = by_policy(candidates)
+    best = by_policy(told)
     if not best:
         return []
-    close = _close(candidates, cover, reach=_CLOSE_AGGREGATE, far=_FAR_AGGREGATE)
-    if reading.scope.policy_ids:
+    close = close_of_each(told, cover, reach=_CLOSE_AGGREGATE, far=_FAR_AGGREGATE)
+    if named:
         best = {**best, **close}
-        return _named_rows(reading, candidates, best, policies, cover, is_told=speaks is not None)
-    worded = {pid: best_worded(c, candidates, cover) for pid, c in close.items()}
+        return _named_rows(reading, told, best, policies, cover, is_told=speaks is not None)
+    worded = {pid: best_worded(c, told, cover) for pid, c in close.items()}
     fitting = that_speak(worded, cover)
     if fitting:
         alike = same(next(iter(fitting.values())))
         fitting = {**kept_beside(fitting, alike, cover), **alike}
-    names = names_beside([policies[pid] for pid in fitting])
-    return [Row(policies[pid], (_statement(c, names[pid]),)) for pid, c in fitting.items()]
+    return _rows_by(fitting, policies)
+
+
+def _rows_of_mention(
+    reading: Reading,
+    candidates: Sequence[Candidate],
+    policies: Mapping[str, Policy],
+    named: Sequence[Policy],
+    is_strange: Callable[[str], bool],
+) -> list[Row]:
+    """The rows, where the mention of a word is asked for; none where none is, or none has it."""
+    mentioning = that_mention(reading.question.text, candidates)
+    if mentioning:
+        return _mentioning_rows(reading, by_policy(mentioning), policies)
+    if named and is_strange(word_to_mention(reading.question.text)):
+        return [Row(policy) for policy in named]
+    return []
 
 
 def _mentioning_rows(
     reading: Reading, best: Mapping[str, Candidate], policies: Mapping[str, Policy]
 ) -> list[Row]:
     """A row for each document that has the word, and for each that is named."""
-    chosen = [*best]
-    if reading.scope.policy_ids:
-        chosen = _one_for_each_name(reading, best, policies)
-    names = names_beside([policies[pid] for pid in chosen])
-    return [
-        Row(policies[pid], (_statement(best[pid], names[pid]),) if pid in best else ())
-        for pid in chosen
-    ]
+    if not reading.scope.policy_ids:
+        return _rows_by(best, policies)
+    chosen = _one_for_each_name(reading, best, policies)
+    rows = {row.policy.policy_id: row for row in _rows_by(best, policies)}
+    return [rows.get(pid, Row(policies[pid])) for pid in chosen]
+
+
+def _rows_by(best: Mapping[str, Candidate], policies: Mapping[str, Policy]) -> list[Row]:
+    """A row for each sentence, in their order."""
+    names = names_beside([policies[pid] for pid in best])
+    return [Row(policies[pid], (statement_by(c, names[pid]),)) for pid, c in best.items()]
 
 
 def _named_rows(
@@ -196,55 +200,13 @@ def _one_for_each_name(
     return [pid for pid in named if pid in chosen.values()]
 
 
-def rivals(reading: Reading, candidates: Sequence[Candidate], cover: Cover) -> list[Candidate]:
-    """Sentences of several documents that answer about equally well when none was named."""
-    if len(reading.scope.policy_ids) == 1:
-        return []
-    if reading.scope.policy_ids:
-        found = _close(candidates, cover, reach=_CLOSE_OF_ONE_PLACE, far=_CLOSE_OF_ONE_PLACE)
-    else:
-        found = _close(candidates, cover, reach=_CLOSE_AMBIGUOUS, far=_FAR_AMBIGUOUS)
-    if len(found) < 2:
-        return []
-    best, *others = found.values()
-    near = _AS_NEAR_OF_PLACE if reading.scope.policy_ids else _AS_NEAR
-    close = [best, *(other for other in others if _may_answer(best, other, near, cover))]
-    return [_announced(one, candidates) for one in close[:MAX_AMBIGUOUS]] if len(close) > 1 else []
-
-
-def _announced(one: Candidate, candidates: Sequence[Candidate]) -> Candidate:
-    """The best of the items that a sentence announces (…给予补贴：); it tells nothing itself."""
-    if not one.text.rstrip().endswith(("：", ":")):
-        return one
-    below = (c for c in candidates if c.hit.clause is one.hit.clause and c.start >= one.end)
-    return next(below, one)
-
-
-def _may_answer(best: Candidate, other: Candidate, near: float, cover: Cover) -> bool:
-    """Whether a sentence may be meant as well as the best one, by the matter of its document."""
-    if best.score - other.score <= near:
-        return True
-    heard = cover(best.text)
-    if heard >= _MOST_WORDS and cover(other.text) >= _AS_MANY * heard:
-        return True
-    return same_matter(best.hit.policy, other.hit.policy)
-
-
 def statements_of(rows: Sequence[Row]) -> list[DraftStatement]:
     """The rows that say something, as statements."""
     return [statement for row in rows for statement in row.statements]
 
 
-def rival_rows(candidates: Sequence[Candidate]) -> list[Row]:
-    """Rows of sentences that answer about equally well."""
-    names = names_beside([candidate.hit.policy for candidate in candidates])
-    return [
-        Row(candidate.hit.policy, (_statement(candidate, names[candidate.hit.policy.policy_id]),))
-        for candidate in candidates
-    ]
-
-
-def _statement(candidate: Candidate, name: str) -> DraftStatement:
+def statement_by(candidate: Candidate, name: str) -> DraftStatement:
+    """The sentence behind the name of its document."""
     text = BY_POLICY.format(name=name, text=candidate.text)
     return DraftStatement(text, (candidate.quote,))
 

@@ -38,6 +38,7 @@ _BETWEEN = re.compile(r"[、;；]|和|以?及|与")
 
 # 设在哪六所小学, 那120个病种都是哪些: things that are counted, asked for one by one.
 _NUMBER = r"(?:\d+|[二两三四五六七八九十百]+)"
+_SOME = "若干"
 _MEASURE = "[所家个座名位处条种门项味类款支件张例]"
 _ASKS_WHICH = (
     re.compile(rf"哪(?P<count>{_NUMBER}|几|些)(?P<measure>{_MEASURE})"),
@@ -99,8 +100,8 @@ def _is_only_counted(asked: re.Match[str], texts: Sequence[str]) -> bool:
     # 三个公园: 公园3处. Of a number that is not told, only by the measure word that asks.
     measure = rf"(?:{_MEASURE if count else asked['measure']}){_NO_TIME}"
     for text in texts:
-        for match in re.finditer(rf"({_NUMBER})(?:多|余)?{measure}", text):
-            found = _count(match[1])
+        for match in re.finditer(rf"({_NUMBER}|{_SOME})(?:多|余)?{measure}", text):
+            found = _MANY if match[1] == _SOME else _count(match[1])
             if found >= _MANY and count in (0, found):
                 before = text[max(0, match.start() - _BESIDE) : match.start()]
                 behind = text[match.end() : match.end() + _BESIDE]

@@ -94,18 +94,16 @@ class Shelf:
             several: whether the question asks over several documents, so that a province stands
                 for every city in it.
         """
-        text = fold(question)
-        if self._mend:
-            text = self._places.mended(text)
-        marks = Marks(text)
+        marks = Marks(self._places.mended(fold(question)) if self._mend else fold(question))
         read_numbers(marks, self._entries, self._text)
         read_orders(marks, self._entries)
         titled = [(entry.policy_id, entry.titles) for entry in self._entries]
         read_titles(marks, titled, self._homes)
         read_institutions(marks, self._entries, self._said)
         read_cited(marks, self._cited)
-        words = frozenset(self._words(text))
-        read_places(marks, self._entries, self._text, words, several=several)
+        read_places(
+            marks, self._entries, self._text, frozenset(self._words(marks.text)), several=several
+        )
         read_levels(marks, self._entries)
         read_plans(marks, self._entries, self._text)
         read_document_names(marks, self._entries, self._said)

@@ -6,18 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.comparison import (
-    MAX_AMBIGUOUS,
-    Row,
-    by_policy,
-    rival_rows,
-    rivals,
-    rows_of,
-    statements_of,
-)
+from assistant.comparison import Row, by_policy, rows_of, statements_of
 from assistant.extractive import Candidate, rank_sentences
 from assistant.prompts import NOT_MENTIONED
 from assistant.question import Reading
+from assistant.rivals import MAX_AMBIGUOUS, rival_rows, rivals
 from corpus.schema import Policy
 from tests.made_hits import make_hits, make_reading, make_titled_policy
 

@@ -121,6 +121,7 @@ def test_the_number_of_another_body_is_no_contact() -> None:
         ("三类边远卫生院是哪几家", "到边远卫生院的每月增加600元，共15家。"),
         ("三个渡口具体在哪几个村", "设置便民渡口3处，免费开放。"),
         ("那120个病种都是哪些", "日间手术病种由46个扩大到120个。"),
+        ("最后定了哪几个村", "遴选若干个村先行。"),
     ],
 )
 def test_a_count_is_no_list(question: str, text: str) -> None:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.evidence import Evidence, coverage
 from assistant.extractive import Candidate, rank_sentences
 from assistant.question import Reading
-from assistant.refusal import Evidence, coverage, reason_to_refuse
+from assistant.refusal import reason_to_refuse
 from assistant.schema import Reason
 from corpus.schema import Fact, Policy
 from index.lexical import LexicalIndex
