@@ -52,7 +52,13 @@ STATUTES = FRESH | {
     "refusal_recall": 0.80,
 }
 GATES = dict.fromkeys(["first", "second", "third", "fourth", "fifth", "sixth"], FRESH)
-GATES |= dict.fromkeys(["seventh", "eighth"], STATUTES)
+GATES["seventh"] = STATUTES
+GATES["eighth"] = STATUTES | {
+    "first_citation": 0.70,
+    "fact_recall": 0.78,
+    "refusal_recall": 0.70,
+    "false_refusal": 0.06,
+}
 ROOT = Path(__file__).parent.parent
 
 
