@@ -82,7 +82,7 @@ def read_places(
         for match in re.finditer(re.escape(name), marks.text):
             start, end = match.span()
             part = any(s <= start < end <= e and e - s > end - start for s, e in longer)
-            part = part or marks.text[end - 1 : end + 1] in _AREAS  # 淮北市域内 names 淮北
+            part = part or marks.text[end - 1 : end + 1] in _AREAS  # 云栎市域内 names 云栎
             if marks.is_free(start, end) and not part:  # the 吉林 of 吉林省 is not 吉林市
                 numbered = set() if several else own[name] & marks.numbered
                 marks.take(numbered or own[name], start, end)
