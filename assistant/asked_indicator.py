@@ -24,6 +24,8 @@ _MOST = 0.6  # of the pairs of these characters
 _BREAK = re.compile(r"[\s,，。、;；:：?？!！]+")
 _PIECE = re.compile(r"[^,，。;；\n]*[,，。;；\n]?")
 _ASIDE = re.compile(r"\([^()]*,[^()]*\)")  # (含妇幼保健院，下同)
+_FIGURE = re.compile(r"\d[\d.]*\s*(?:[:∶]\s*\d[\d.]*|%)的?")  # 1:3的医护比 is a 医护比
+_AMONG = re.compile(r"在[\u4e00-\u9fff]{1,8}?(?:当中|中|里)")  # 四级手术在手术中占比
 _RATIO = re.compile(r"\d\s*[:∶比]\s*\d")
 _GOES_ON = re.compile(
     r"(?:力争|稳定|保持|逐步|分别|均)*(?:达|到|为|是|提高|提升|降|不|控制|超过|高于|低于|在)"
@@ -46,7 +48,8 @@ class _Indicator:
 
 def names_indicator(topic: str) -> Speaks | None:
     """Whether a text speaks of the indicator that a topic is; None where it is none."""
-    name = language().forms["target_words"].sub("", fold(topic)).strip()
+    name = language().forms["target_words"].sub("", fold(topic)).strip(" ?!,。、")
+    name = _AMONG.sub("", name)
     whole = language().forms["indicator"].fullmatch(name) if len(name) <= _MAX_NAME else None
     if whole is not None:
         return _speaks_of(name[: whole.start("measure")], whole["measure"])
@@ -81,7 +84,7 @@ def _named_among(topic: str) -> _Indicator | None:
     if counted := forms["per_head"].search(fold("".join(topic.split()))):
         body = forms["target_words"].sub("", counted["body"])
         return _Indicator(body, _speaks_per_head(body))
-    for piece in _BREAK.split(topic):
+    for piece in _BREAK.split(_FIGURE.sub(" ", topic)):
         asked = forms["indicator_name"].search(forms["target_words"].sub("", fold(piece)))
         if asked is not None:
             body = asked["body"][-_MAX_BODY:]
@@ -126,7 +129,7 @@ def _speaks_per_head(body: str) -> Speaks:
     pairs = set(pairs_of(body))
 
     def speaks(text: str) -> bool:
-        for piece in _PIECE.findall(_ASIDE.sub("", fold(text))):
+        for piece in _pieces(fold(text)):
             if _PER_HEAD.search(piece) and (
                 any(way in piece for way in ways)
                 or len(pairs & set(pairs_of(piece))) >= _MOST * len(pairs)
@@ -139,7 +142,11 @@ def _speaks_per_head(body: str) -> Speaks:
 
 def _spoken(text: str, speaks: Speaks) -> Iterator[str]:
     """The pieces of a text that speak of an indicator, with the one behind that says how much."""
-    pieces = [*_PIECE.findall(_ASIDE.sub("", text)), ""]
-    for piece, behind in pairwise(pieces):
+    for piece, behind in pairwise([*_pieces(text), ""]):
         if speaks(piece):
             yield piece + behind if _GOES_ON.match(behind) else piece
+
+
+def _pieces(text: str) -> list[str]:
+    """A folded text cut behind its commas and stops, without asides in brackets."""
+    return _PIECE.findall(_ASIDE.sub("", text))

@@ -29,6 +29,12 @@ class _Value:
     kind: str  # of the question; empty for any
 
 
+_PIECES = re.compile(r"[,，;；。\n]+")
+_ANY_VALUE = _Value(
+    re.compile(""), re.compile(r"\d(?!年|\d|月\d)|全覆盖|全部|均|都(?!市)"), "number"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Tables:
     values: tuple[_Value, ...]
@@ -53,6 +59,19 @@ def with_value(reading: Reading, said: Sequence[DraftStatement]) -> list[DraftSt
     values = [value for value in _tables().values if value.asked.search(asked)]
     held = [one for one in said if any(value.found.search(fold(one.text)) for value in values)]
     return held or list(said)
+
+
+def pieces_with_value(reading: Reading, said: Iterable[str]) -> list[str]:
+    """The pieces of sentences that have a value of the kind that is asked for, folded.
+
+    Where a number is asked for and no kind of it is told, any figure is one, and so is 全部.
+    """
+    asked = fold(asking_part(reading.question.text))
+    values = [value for value in _tables().values if value.asked.search(asked)]
+    if not values and reading.kind == "number":
+        values = [_ANY_VALUE]
+    pieces = [piece for text in said for piece in _PIECES.split(fold(text))]
+    return [piece for piece in pieces if any(value.found.search(piece) for value in values)]
 
 
 def lacks_attribute(reading: Reading, said: Iterable[str], policy: Policy) -> bool:

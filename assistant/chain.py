@@ -24,6 +24,7 @@ from assistant.extractive import Candidate, compose
 from assistant.findings import Material
 from assistant.generative import Brief, Writer, read_by, told
 from assistant.look_up import TOP_SEVERAL, look_up, retrieved
+from assistant.mentioned import on_the_numbered
 from assistant.model import ModelFailedError
 from assistant.penalties import with_penalties
 from assistant.question import Reading, read_question
@@ -155,7 +156,7 @@ class Assistant:
 
     def _retrieve(self, turn: _Turn) -> _Turn:
         reading, hits, candidates = retrieved(self._index, turn.reading, self._shelf)
-        candidates = with_penalties(reading, candidates)
+        candidates = with_penalties(reading, on_the_numbered(reading.topic, candidates))
         return replace(turn, reading=reading, hits=tuple(hits), candidates=tuple(candidates))
 
     def _answer(self, turn: _Turn) -> _Turn:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from assistant.asked_values import pieces_with_value
 from assistant.asking import asking_part
 from assistant.citations import DraftStatement
 from assistant.question import Reading
@@ -48,13 +49,18 @@ def speaks_of_another(
     quotes = [quote for statement in statements for quote in statement.quotes]
     headings = {fold(heading) for quote in quotes for heading in quote.clause.path}
     title = fold(policy.title.value)
+    pieces = pieces_with_value(reading, (statement.text for statement in statements))
     for one in _classes():
         members = one.members(asked)
         spoken = one.members(f"{text}\n{title}")
         # A heading over several (驾驶人和照管员管理) does not say which of them is meant below.
         for named in map(one.members, headings):
             spoken |= named if len(named) == 1 else set()
-        if not members or members & spoken:
+        if not members:
+            continue
+        if members & spoken:
+            if _are_of_others(one, members, pieces):
+                return True
             continue
         if not one.is_wide(text) and spoken:
             return True
@@ -62,6 +68,16 @@ def speaks_of_another(
         if one.members(title) and not members & one.members(_whole(policy)):
             return True
     return False
+
+
+def _are_of_others(one: _Class, members: set[int], pieces: Sequence[str]) -> bool:
+    """Whether every piece with the value names its members, and never those asked about."""
+    named = [one.members(piece) for piece in pieces]
+    return (
+        bool(named)
+        and all(found and not found & members for found in named)
+        and not any(map(one.is_wide, pieces))
+    )
 
 
 def _whole(policy: Policy) -> str:

@@ -1,4 +1,4 @@
-"""A word that documents are asked to mention (哪些文件提到安宁疗护); pure.
+"""Words that an answer must have: one to be mentioned (提到安宁疗护), a numbered name; pure.
 
 Who asks for a mention wants the word itself. A sentence that is only near in meaning mentions
 something else.
@@ -14,6 +14,10 @@ from assistant.extractive import Candidate
 from assistant.language import language
 from index.folding import fold
 
+# 第三人民医院: what is said of the second is not said of it.
+_NUMBERED = re.compile(
+    r"第[一二三四五六七八九十]{1,3}(?:人民|中心|附属|实验)?(?:医院|中学|小学|幼儿园)"
+)
 _QUOTED = re.compile(r"[“\"「『](?P<word>[^”\"」』]{2,20})[”\"」』]")
 
 
@@ -38,3 +42,21 @@ def word_to_mention(question: str) -> str:
         return ""
     quoted = _QUOTED.search(question)
     return str(quoted["word"] if quoted else asked["word"] or asked["word_before"] or "")
+
+
+def on_the_numbered(topic: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The sentences that name, or stand under, the numbered institution that a topic names.
+
+    All sentences where it names none or more than one, or where no sentence does.
+    """
+    names = set(_NUMBERED.findall(fold(topic)))
+    found = [
+        c
+        for c in candidates
+        if len(names) == 1 and names & set(_NUMBERED.findall(fold(_with_headings(c))))
+    ]
+    return found or list(candidates)
+
+
+def _with_headings(candidate: Candidate) -> str:
+    return "\n".join((*candidate.hit.clause.path, candidate.text))

@@ -33,12 +33,16 @@ _LEANS_BEHIND = re.compile(
     r"|[^,。?]{0,12}(?:制定|出台|起草|编制|印发|定|写|来)的|(?:文件|文)?(?:被|由|在)?哪|[^,。?]{0,8}(?:依据|根据|落实|贯彻)"
     r"|[^,。?]{0,6}(?:废止|失效|有效|停止)"
 )
+# 号令 are orders.
+_SHORT_NUMBER = re.compile(
+    r"(?P<letters>[\u4e00-\u9fff]{2,10}?)第?(?P<number>\d{1,4})号(?!令)文?件?"
+)
 _AREAS = frozenset(f"{level}域" for level in "省市县区州")
 _LISTED = re.compile(r"(?:市|县|省|区)?\s*(?:和|与|跟|同|及|以及|、|,|/|比|vs\.?|and)\s*")
 
 
 def read_numbers(marks: Marks, entries: Sequence[PolicyNames], corpus: str) -> None:
-    """文号 in full (安政办〔2024〕21号)."""
+    """文号 in full (安政办〔2024〕21号), and those without their year."""
     for match in NUMBER.finditer(marks.text):
         key = number_key(match[0])
         found = [e for e in entries if e.number and key and same_number(e.number, key)]
@@ -49,6 +53,23 @@ def read_numbers(marks: Marks, entries: Sequence[PolicyNames], corpus: str) -> N
             f"{key[1]}〕{key[2]}号" not in corpus or _ASKS_INSIDE.match(marks.text[match.end() :])
         ):
             marks.unknown.append(match[0])
+    _read_short_numbers(marks, entries)
+
+
+def _read_short_numbers(marks: Marks, entries: Sequence[PolicyNames]) -> None:
+    """文号 without their year (安政办字21号文), which mean a document of these letters."""
+    lettered = [(entry, entry.number) for entry in entries if entry.number]
+    for match in _SHORT_NUMBER.finditer(marks.text):
+        found = {
+            entry.policy_id: letters
+            for entry, (letters, _, number) in lettered
+            if number == match["number"].lstrip("0") and match["letters"].endswith(letters)
+        }
+        # What stands before the letters is what is asked: 押金按松三医9号文怎么收.
+        start = match.end("letters") - max(map(len, found.values()), default=0)
+        if found and marks.is_free(start, match.end()):
+            marks.take(set(found), start, match.end())
+            marks.numbered |= set(found)
 
 
 def read_cited_numbers(marks: Marks) -> None:

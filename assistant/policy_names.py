@@ -20,6 +20,8 @@ PLACE_SUFFIX = re.compile(r"(?:省|市|县|区|州|盟|旗|自治区|自治州|�
 DOCUMENT_WORD = rf"(?:{GENRES}|文件|政策|文|那份|那个|这份|版)"
 """A pattern for the words that call a document a document."""
 
+_COUNTED = "[二三四五六七八九十两几\\d]+[项条种类大]"  # 完善的三项制度 are no document
+
 NumberKey = tuple[str, str, str]
 """Letters, year and running number of a 文号."""
 
@@ -116,4 +118,7 @@ def distinct_run(
 
 def names_document(text: str, position: int) -> bool:
     """Whether right behind a place in the text stands a word for a document (2022年的方案)."""
-    return re.match(rf"(?:[^，。？?,]{{0,4}}){DOCUMENT_WORD}", text[position:]) is not None
+    return (
+        re.match(rf"(?:(?!{_COUNTED})[^，。？?,]){{0,4}}{DOCUMENT_WORD}", text[position:])
+        is not None
+    )

@@ -123,7 +123,7 @@ def gives_no_value(reading: Reading, said: Sequence[DraftStatement]) -> bool:
         for s in said
         for q in s.quotes
     ]
-    return reading.several and reading.kind == "number" and lacks_value(reading, texts)
+    return reading.several and lacks_value(reading, texts)
 
 
 def _none_has_value(reading: Reading, candidates: Sequence[Candidate]) -> bool:
@@ -195,15 +195,23 @@ def _floor(reading: Reading) -> _Floor:
 
 
 def _lacks_document_facts(reading: Reading, candidates: Sequence[Candidate]) -> bool:
-    """Whether number or date of the document itself is asked for and the text has none."""
-    policy = candidates[0].hit.policy
-    if len(reading.scope.policy_ids) != 1 or reading.kind == "basis":
+    """Whether number or date of the documents themselves is asked for, and none of them has it."""
+    policies = {c.hit.policy.policy_id: c.hit.policy for c in candidates}
+    meant = policies.keys() & reading.scope.policy_ids
+    if not meant or reading.kind == "basis":
         return False
+    return all(_lacks_facts_of(reading, policies[one], candidates) for one in meant)
+
+
+def _lacks_facts_of(reading: Reading, policy: Policy, candidates: Sequence[Candidate]) -> bool:
+    """Whether number or date of one document is asked for and its text has none."""
     dated = bool({kind for kind, _ in policy.dates} & _ISSUED)
     if "number_of_document" in reading.cues and policy.document_number is None:
         # 何时施行、是哪个文号: what there is of it is said.
-        beside = reading.cues & {"effective", "issuer", "title", "penalty"}
-        return not (beside or ("issue" in reading.cues and dated))
+        beside = reading.cues & {"effective", "title", "penalty"}
+        if "issue" in reading.cues:  # 哪天印发的 asks for no issuer
+            return not (beside or dated)
+        return not (beside or "issuer" in reading.cues)
     if _PUBLISHED_THING.search(fold(reading.standalone)):
         return False
     if "issue" not in reading.cues or reading.kind != "date" or dated:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from assistant.addressed import addressed
+from assistant.bare_figure import bare_figure
 from assistant.document_facts import document_facts
 from assistant.findings import Finding, Material
 from assistant.outlined import outlined
@@ -17,7 +18,7 @@ from assistant.unit_tasks import unit_tasks
 from assistant.violated import violated
 
 _SPECIALISTS: tuple[Callable[[Material], Finding | None], ...] = (
-    *(document_facts, repealed_documents, violated, addressed, unit_tasks, outlined),
+    *(document_facts, repealed_documents, violated, addressed, unit_tasks, outlined, bare_figure),
 )
 
 

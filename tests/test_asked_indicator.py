@@ -96,3 +96,24 @@ def test_an_indicator_without_a_figure() -> None:
     assert lacks_figure(topic, told)
     assert not lacks_figure(topic, [*told, "小区路灯完好率，力争达到90%。"])
     assert not lacks_figure(topic, ["养护路灯300盏。"])  # it does not speak of it at all
+
+
+@pytest.mark.parametrize("topic", ["县域就诊率目标 ?", "县域就诊率 , ", "县域就诊率。"])
+def test_signs_behind_a_name_do_not_hide_it(topic: str) -> None:
+    speaks = names_indicator(topic)
+    assert speaks is not None
+    assert speaks("县域就诊率达到90%。")
+    assert not speaks("发展方式转向提质增效。")
+
+
+def test_what_is_measured_may_stand_before_what_it_is_part_of() -> None:
+    speaks = names_indicator("四级手术在手术中的占比")
+    assert speaks is not None
+    assert speaks("四级手术占比达到20%。")
+    assert not speaks("药品收入占比下降。")
+
+
+def test_a_figure_before_a_name_is_no_part_of_it() -> None:
+    speaks = names_indicator("1:3的医护比")
+    assert speaks is not None
+    assert speaks("公立医院医护比达到1:2左右。")

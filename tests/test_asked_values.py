@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.asked_values import lacks_attribute, lacks_value, with_value
+from assistant.asked_values import lacks_attribute, lacks_value, pieces_with_value, with_value
 from assistant.citations import DraftStatement
+from index.folding import fold
 from tests.made_hits import make_reading, make_titled_policy
 
 
@@ -29,6 +30,14 @@ from tests.made_hits import make_reading, make_titled_policy
         ("各有多少家拿到资格", "两年不合格的取消资格。"),
         ("奖金分几年发完", "最高80万元。"),
         ("门诊楼要评到几级", "二级及以上公立医院要改造门诊楼。"),
+        ("医生护士的配比是一比几", "严格控制公立医院数量和规模。"),
+        ("视频探视一次多少分钟", "每周二14:30可以视频探视。"),
+        ("床长多少宽多少", "每日7:30前收起陪护床。"),
+        ("要多大年纪以下", "每村配备1名管水员。"),
+        ("一个班最多多少个学生", "从第二名子女起减半。"),
+        ("分别是哪家设计院做的", "县水务局负责。"),
+        ("组长姓甚名谁", "由分管副县长任组长。"),
+        ("各拿出多少亿来落实", "按规定落实，由财政负担。"),
     ],
 )
 def test_a_sentence_without_the_kind_of_value_is_no_answer(question: str, text: str) -> None:
@@ -54,6 +63,9 @@ def test_a_sentence_without_the_kind_of_value_is_no_answer(question: str, text: 
         ("打第一个电话要几天内", "出院后3日内完成首次随访。"),
         ("哪几户没交", "以部分用户欠费为由。"),
         ("几点意见", "提出如下意见。"),
+        ("医生护士的配比是一比几", "医护比达到1：2。"),
+        ("探视一次多少分钟", "每次不超过半小时。"),
+        ("广告牌限高多少", "高度不得超过三米。"),
     ],
 )
 def test_a_value_in_any_of_its_forms_is_one(question: str, text: str) -> None:
@@ -126,3 +138,21 @@ def test_the_name_of_a_sum_behind_the_word_that_asks() -> None:
     assert lacks_attribute(make_reading("游泳课一期收多少学费"), said, policy)
     paid = make_titled_policy("西河", ["游泳课学费200元。"])
     assert not lacks_attribute(make_reading("游泳课一期收多少学费"), ["游泳课学费200元。"], paid)
+
+
+def test_pieces_with_the_value_are_cut_at_every_stop() -> None:
+    text = "探索门诊付费，到2025年，占住院支出的比例达到70%。"
+    assert pieces_with_value(make_reading("占比是百分之几"), [text]) == ["占住院支出的比例达到70%"]
+
+
+def test_where_no_kind_is_told_a_figure_is_a_value() -> None:
+    pieces = pieces_with_value(
+        make_reading("门诊占多少", kind="number"), ["2025年启动，门诊占70%，住院全覆盖。"]
+    )
+    assert pieces == ["门诊占70%", "住院全覆盖"]
+
+
+@given(st.lists(st.text()))
+def test_every_piece_stands_in_a_text(texts: list[str]) -> None:
+    pieces = pieces_with_value(make_reading("要多少天"), texts)
+    assert all(any(piece in fold(text) for text in texts) for piece in pieces)

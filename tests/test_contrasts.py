@@ -54,6 +54,27 @@ def test_the_same_a_wider_or_no_member_is_answered(question: str, text: str) -> 
     assert not of_another(question, text)
 
 
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("村卫生室建中医馆要达到百分之多少", "加强村卫生室管理，乡镇卫生院中医馆建设率达100%。"),
+        ("门诊按病组付费的占百分之几", "探索门诊按人头付费，占住院医保基金支出的比例达到70%。"),
+        ("职工长护险到2025年覆盖多少", "居民长期护理保险实现全覆盖。"),
+        ("新能源汽车充电补多少", "老旧小区电动自行车充电接口每个补180元。"),
+        ("病理切片互认几天", "磁共振检查结果的互认期为30日，超声检查为15日。"),
+    ],
+)
+def test_a_member_that_is_named_beside_the_value_of_another_has_none(
+    question: str, text: str
+) -> None:
+    assert of_another(question, text)
+
+
+def test_a_value_of_several_members_is_one_of_each() -> None:
+    text = "乡镇卫生院“国医堂”全覆盖，20%以上村卫生室建成“中医阁”。"
+    assert not of_another("乡镇卫生院的国医堂要到多少", text)
+
+
 def test_what_another_clause_rules_is_not_said_here() -> None:
     assert of_another("公立医院收多少", "民办机构收80元。", "公立医院收60元。")
 

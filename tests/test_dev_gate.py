@@ -39,7 +39,7 @@ FRESH = {
     "hit@5": 0.90,
     "first_citation": 0.81,
     "fact_recall": 0.87,
-    "refusal_recall": 0.55,
+    "refusal_recall": 0.70,
     "false_refusal": 0.04,
     "verbatim": 1.0,
 }
@@ -100,7 +100,7 @@ def test_fresh_documents_pass_their_gate(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["shipped", "shipped2", "shipped3", "shipped4"])
+@pytest.mark.parametrize("name", ["shipped", "shipped2", "shipped3", "shipped4", "shipped5"])
 def test_new_questions_on_the_shipped_texts_pass_the_gate(
     name: str, shipped_data: Path, tmp_path: Path
 ) -> None:

@@ -123,6 +123,17 @@ def test_a_date_of_issue_that_the_document_does_not_have_is_not_specified(
     assert reason(reading, policy=policy) == expected
 
 
+def test_a_date_that_none_of_several_documents_has_is_not_specified() -> None:
+    bare = [
+        replace(make_titled_policy(name, TEXTS), document_number=None, dates=()) for name in "甲乙"
+    ]
+    cues = frozenset({"issue", "issuer", "number_of_document"})
+    reading = make_reading("分别是哪天印发的", kind="date", cues=cues, policies=bare)
+    assert reason(reading, policy=bare[0]) == "not_specified"
+    dated = replace(bare[0], dates=(("印发", Fact("2024-06-12")),))
+    assert reason(reading, policy=dated) is None
+
+
 def test_units_that_no_clause_names_are_not_specified() -> None:
     silent = make_titled_policy("安丘", ["增加护士配备。"])
     named = make_titled_policy("安丘", ["增加护士配备。（责任单位：市卫健局）"])

@@ -141,6 +141,24 @@ def test_an_order_is_known_by_its_number(small: Shelf, question: str) -> None:
     assert small.find(question).policy_ids == {"dogs"}
 
 
+@pytest.mark.parametrize(
+    "question", ["松三医9号文里轮椅押金多少", "松三医第9号要求什么", "看松三医09号文件"]
+)
+def test_a_number_without_its_year_leads_to_the_document(small: Shelf, question: str) -> None:
+    assert small.find(question).policy_ids == frozenset({"ward"})
+
+
+def test_what_stands_before_such_a_number_is_still_asked(small: Shelf) -> None:
+    found = small.find("轮椅押金按松三医9号文怎么收")
+    assert found.names == ("松三医9号文",)
+    assert "轮椅押金" in found.rest
+
+
+@pytest.mark.parametrize("question", ["松三医8号文里轮椅押金多少", "松三医9号令怎么说", "9号文"])
+def test_another_number_does_not(small: Shelf, question: str) -> None:
+    assert "ward" not in small.find(question).policy_ids
+
+
 def test_an_area_is_no_part_of_a_name(small: Shelf) -> None:
     assert "云栎" in small.find("云栎市域内有几个接种点").names
 

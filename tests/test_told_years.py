@@ -97,3 +97,18 @@ def test_a_yearly_figure_of_another_part_does_not_hold_for_the_one_asked_for() -
 )
 def test_counts_of_what_was_done_stand_in_no_rule(question: str) -> None:
     assert asks_for_outcome(question, "借书证由图书馆办理，违者予以查处。")
+
+
+def test_a_year_alone_is_none_of_a_span() -> None:
+    told = "到2028年，引进青年人才1500人。"
+    assert tells_other_years("光2026这一年要引进多少青年人才", told)
+    assert tells_other_years("2026全年引进多少青年人才", told)
+
+
+@pytest.mark.parametrize("why", ["为什么", "为何", "为啥", "凭什么"])
+def test_a_year_that_is_taken_for_granted_is_put_right_and_not_refused(why: str) -> None:
+    policy = make_titled_policy("西河", ["2023年启动实际付费。"])
+    asked = make_reading(f"{why}拖到2031年才付费", policies=[policy])
+    plain = make_reading("2031年怎么付费", policies=[policy])
+    assert not told_years.asks_for_another_year(asked, [policy])
+    assert told_years.asks_for_another_year(plain, [policy])
