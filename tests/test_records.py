@@ -350,6 +350,25 @@ def test_many_start_and_write_at_once(tmp_path: Path) -> None:
     records.close()
 
 
+def test_a_new_file_may_be_opened_by_many_at_once(tmp_path: Path) -> None:
+    opened: list[bool] = []
+
+    def work(data: Path, together: threading.Barrier) -> None:
+        together.wait()
+        open_records(Settings(data=str(data))).close()
+        opened.append(True)
+
+    for turn in range(12):
+        together = threading.Barrier(6)
+        arguments = (tmp_path / str(turn), together)
+        threads = [threading.Thread(target=work, args=arguments) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert len(opened) == 72
+
+
 @pytest.mark.parametrize(
     "url",
     ["nonsense", "mysql+nodriver://u:geheim@h/d", "postgresql://u:geheim@127.0.0.1:1/d"],
