@@ -170,8 +170,8 @@ def _on_connect(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:
 def _write_ahead(cursor: sqlite3.Cursor) -> None:
     """Let readers and a writer work at once.
 
-    Where two turn a new file to this mode together, SQLite refuses one of them at once, whatever the
-    time-out: neither could go on if both waited. So that one tries again.
+    Where two turn a new file to this mode together, SQLite refuses one of them at once, whatever
+    the time-out: neither could go on if both waited. So that one tries again.
     """
     ends = time.monotonic() + _BUSY_SECONDS
     while True:
