@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from assistant.addressed import addressed
 from assistant.bare_figure import bare_figure
+from assistant.counted_names import counted_names
 from assistant.document_facts import document_facts
 from assistant.findings import Finding, Material
 from assistant.outlined import outlined
@@ -18,7 +19,8 @@ from assistant.unit_tasks import unit_tasks
 from assistant.violated import violated
 
 _SPECIALISTS: tuple[Callable[[Material], Finding | None], ...] = (
-    *(document_facts, repealed_documents, violated, addressed, unit_tasks, outlined, bare_figure),
+    *(document_facts, repealed_documents, violated, addressed, unit_tasks, outlined),
+    *(bare_figure, counted_names),
 )
 
 
