@@ -98,12 +98,13 @@ def read_places(
     for entry in entries:
         for name in entry.place_names:
             own.setdefault(name, set()).add(entry.policy_id)
-    longer = [(m.start, m.end) for m in find_regions(marks.text)]
+    mentions = [(m.start, m.end) for m in find_regions(marks.text)]
+    longer = [(s, e) for s, e in mentions if not _is_area(marks.text, e)]
     for name in sorted(own, key=len, reverse=True):
         for match in re.finditer(re.escape(name), marks.text):
             start, end = match.span()
             part = any(s <= start < end <= e and e - s > end - start for s, e in longer)
-            part = part or marks.text[end - 1 : end + 1] in _AREAS  # 云栎市域内 names 云栎
+            part = part or _is_area(marks.text, end)
             if marks.is_free(start, end) and not part:  # the 吉林 of 吉林省 is not 吉林市
                 numbered = set() if several else own[name] & marks.numbered
                 marks.take(numbered or own[name], start, end)
@@ -119,6 +120,11 @@ def read_places(
         elif is_word and _is_beside(marks, mention):
             marks.absent.append(name)
             marks.spans.append((mention.start, mention.end))
+
+
+def _is_area(text: str, end: int) -> bool:
+    """Whether the last character of a name belongs to the next word: 云栎市域内 names 云栎."""
+    return text[end - 1 : end + 1] in _AREAS
 
 
 def _is_beside(marks: Marks, mention: Mention) -> bool:

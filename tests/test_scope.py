@@ -56,6 +56,13 @@ def test_a_covered_place_binds(shelf: Shelf, place: str, topic: str) -> None:
         assert all(word in found.rest for word in (topic[:2], topic[-2:]))
 
 
+@pytest.mark.parametrize("place", [place for place in COVERED if place[-1] in "市县省"])
+def test_an_area_of_a_covered_place_is_asked_about(shelf: Shelf, place: str) -> None:
+    found = shelf.find(f"{place}域内就诊率多少")
+    assert found.policy_ids == COVERED[place]
+    assert found.rest.startswith(f"{place[-1]}域内")
+
+
 @given(
     place=st.sampled_from(sorted(COVERED)), words=st.text(st.sampled_from("医护比床位和的，？ "))
 )
