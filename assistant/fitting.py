@@ -10,7 +10,7 @@ import math
 import re
 from functools import lru_cache
 
-from assistant.language import HAN, language, without_number
+from assistant.language import HAN, HAN_PAIR, language, without_number
 from assistant.question import Reading, topic_words
 from assistant.ranges import amounts_of, ranges_of
 from assistant.sought_forms import fit_of_form, forms_sought
@@ -21,6 +21,7 @@ _NUMBER = re.compile(
     r"\d|[一二三四五六七八九十百两]+(?:个|家|所|张|项|年|次|倍|级|类|种|大|名|人)|百分之|全覆盖|一半"
 )
 _DATE = re.compile(r"\d{4}\s*年|[“\"]?十[一二三四五六]五|年底|月底|\d+月\d+日|每[年月季]|\d+年")
+_BARE_TIME = re.compile(r"[^，。；：:]{0,4}(?:时限|时间|期限|日期)[：:]")  # of what stands above it
 _DAY = re.compile(r"\d+月(?:\d+日|底)|[一二三四五六七八九十]+月(?:[一二三四五六七八九十]+日|底)")
 _UNIT = re.compile(r"责任单位|牵头|负责|委|局|部门")
 _BASIS = re.compile(r"《[^》]+》|〔\d{4}〕")
@@ -42,6 +43,7 @@ _TITLED = 2.0
 _TITLE_CHARACTERS = 4  # shared with the question, that mean a title
 _FITS = 1.0
 _NAMES_DAY = 0.8
+_ON_IT = 0.34  # of the pairs of characters asked about
 _NAMES_TERM = 1.0
 _HEADS_TERM = 1.8
 _IN_FORCE = 2.0
@@ -139,6 +141,8 @@ def _fit_of_kind(reading: Reading, clause: Clause, policy: Policy, text: str) ->
     if "effective" in reading.cues and _EFFECT.search(text):
         return _IN_FORCE
     if kind == "date":
+        if _BARE_TIME.match(text) and not _is_on(reading, clause):
+            return -_FITS  # the time of something else
         day = _NAMES_DAY if forms["asks_day"].search(fold(reading.asked)) else 0.0
         return (_FITS if _DATE.search(text) else 0.0) + (day if _DAY.search(text) else 0.0)
     if kind == "yesno":
@@ -148,6 +152,12 @@ def _fit_of_kind(reading: Reading, clause: Clause, policy: Policy, text: str) ->
     if kind == "unit":
         return _UNIT_NAMED if _UNIT.search(text) else 0.0
     return 0.0
+
+
+def _is_on(reading: Reading, clause: Clause) -> bool:
+    """Whether the headings above a clause have enough of what is asked about."""
+    asked = set(HAN_PAIR.findall(fold(reading.topic)))
+    return len(asked & set(HAN_PAIR.findall(fold(" ".join(clause.path))))) >= _ON_IT * len(asked)
 
 
 def _rules(reading: Reading, text: str) -> bool:

@@ -14,8 +14,11 @@ from assistant.question import Reading
 from corpus.numerals import parse_number
 from corpus.schema import Policy
 from index.folding import fold
+from index.glossary import synonyms
+from index.wordbook import is_english
 
 _CODE = re.compile(r"(?<![a-z\d])(?P<letters>[a-z]{1,3})-?(?P<digits>\d{1,5})(?![\d.%a-z])")
+_LETTERS = re.compile(r"(?<![a-z\d])[a-z]{2,6}(?![a-z\d])")
 _MIN_CODES = 2  # of one form, that make a series
 # 第二批, 二级手术: one of a series, by its number; and words that speak of several of them.
 _MEMBER = re.compile(
@@ -42,6 +45,19 @@ def asks_for_missing_code(reading: Reading, policy: Policy) -> bool:
     for letters, digits in asked - held:
         series = [code for code in held if code[0] == letters and len(code[1]) == len(digits)]
         if len(series) >= _MIN_CODES:
+            return True
+    return False
+
+
+def asks_of_missing_abbreviation(reading: Reading, policies: Iterable[Policy]) -> bool:
+    """Whether something is asked about by letters (MDT) that no document has, in words neither."""
+    asked = fold(reading.scope.rest)
+    if is_english(asked):
+        return False
+    texts = [fold(clause.text) for policy in policies for clause in policy.clauses]
+    for match in _LETTERS.finditer(asked):
+        words = synonyms().get(match[0], ())
+        if words and not any(word in text for text in texts for word in (match[0], *words)):
             return True
     return False
 

@@ -16,7 +16,12 @@ from assistant.contrasts import speaks_of_another
 from assistant.evidence import Evidence
 from assistant.extractive import Candidate, compose
 from assistant.language import HAN_PAIR, language
-from assistant.left_out import asks_for_missing_code, asks_for_missing_member, asks_of_excluded
+from assistant.left_out import (
+    asks_for_missing_code,
+    asks_for_missing_member,
+    asks_of_excluded,
+    asks_of_missing_abbreviation,
+)
 from assistant.question import Reading
 from assistant.schema import Reason
 from assistant.tabled import with_units
@@ -110,6 +115,7 @@ def _has_gap(reading: Reading, candidates: Sequence[Candidate]) -> bool:
         or told_years.asks_for_another_year(reading, found.values())
         or told_years.tells_other_years(reading, candidates)
         or asks_of_missing_annex(reading, best.policy)
+        or asks_of_missing_abbreviation(reading, found.values())
         or _lacks_units(reading, candidates)
         or _lacks_indicator(reading, found.values())
         or _says_nothing_of_it(reading, candidates)

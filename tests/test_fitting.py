@@ -50,6 +50,14 @@ def test_the_form_that_is_asked_for_is_worth_more(
     )
 
 
+def test_a_bare_time_is_of_what_stands_above_it() -> None:
+    policy = make_policy(["完成时限：2022年12月底"], title="清河市路灯管理办法")
+    clause = replace(policy.clauses[0], path=("（二）改造城区路灯",))
+    asked = [make_reading(topic, kind="date") for topic in ("改造路灯", "路灯改造", "建设学校")]
+    of_it, turned, other = (fit(reading, clause, policy, clause.text) for reading in asked)
+    assert of_it >= turned > 0 > other
+
+
 def test_a_document_is_not_its_own_basis() -> None:
     own = "《清河市路灯管理办法》已经市政府同意。"
     assert worth(own, kind="basis") == 0

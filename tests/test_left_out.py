@@ -9,6 +9,7 @@ from assistant.left_out import (
     asks_for_missing_code,
     asks_for_missing_member,
     asks_of_excluded,
+    asks_of_missing_abbreviation,
 )
 from tests.made_hits import make_reading, make_titled_policy
 
@@ -24,6 +25,14 @@ def test_a_code_of_a_series_that_lacks_it() -> None:
 def test_other_codes_are_left() -> None:
     for question in ("X02号线从哪发车", "X123怎么走", "H7N9怎么报", "pm2.5多少", "发车时间"):
         assert not asks_for_missing_code(make_reading(question), ROUTES)
+
+
+def test_letters_that_the_text_has_neither_so_nor_in_words() -> None:
+    policy = make_titled_policy("西河", ["推行多学科诊疗，建设PCR实验室。"])
+    for missing in ("ICU要几张床", "哪些医院按DRG付费"):
+        assert asks_of_missing_abbreviation(make_reading(missing), [policy])
+    for present in ("MDT怎么做", "PCR实验室", "多学科", "做PPT用，多学科怎么写", "what is ICU"):
+        assert not asks_of_missing_abbreviation(make_reading(present), [policy])
 
 
 def test_a_matter_that_is_excluded() -> None:
