@@ -37,6 +37,7 @@ _LEANS_BEHIND = re.compile(
 _SHORT_NUMBER = re.compile(
     r"(?P<letters>[\u4e00-\u9fff]{2,10}?)第?(?P<number>\d{1,4})号(?!令)文?件?"
 )
+_BARE_NUMBER = re.compile(r"(?<![\d〕字第])0*(?P<number>\d{1,4})号文件?")
 _AREAS = frozenset(f"{level}域" for level in "省市县区州")
 _LISTED = re.compile(r"(?:市|县|省|区)?\s*(?:和|与|跟|同|及|以及|、|,|/|比|vs\.?|and)\s*")
 
@@ -54,6 +55,7 @@ def read_numbers(marks: Marks, entries: Sequence[PolicyNames], corpus: str) -> N
         ):
             marks.unknown.append(match[0])
     _read_short_numbers(marks, entries)
+    _read_bare_numbers(marks, entries, corpus)
 
 
 def _read_short_numbers(marks: Marks, entries: Sequence[PolicyNames]) -> None:
@@ -70,6 +72,21 @@ def _read_short_numbers(marks: Marks, entries: Sequence[PolicyNames]) -> None:
         if found and marks.is_free(start, match.end()):
             marks.take(set(found), start, match.end())
             marks.numbered |= set(found)
+
+
+def _read_bare_numbers(marks: Marks, entries: Sequence[PolicyNames], corpus: str) -> None:
+    """云栎10号文: the one of that number that is for the place that is named, if there is any."""
+    for match in _BARE_NUMBER.finditer(marks.text):
+        number = match["number"]
+        found = {entry.policy_id for entry in entries if entry.number and entry.number[2] == number}
+        if not marks.is_free(*match.span()):
+            continue
+        if found:
+            marks.numbered |= found
+            marks.spans.append(match.span())
+        elif f"〕{number}号" not in corpus:
+            marks.unknown.append(match[0])
+            marks.spans.append(match.span())
 
 
 def read_cited_numbers(marks: Marks) -> None:

@@ -14,13 +14,14 @@ from assistant.document_facts import document_facts
 from assistant.findings import Finding, Material
 from assistant.outlined import outlined
 from assistant.repealed_documents import repealed_documents
+from assistant.set_targets import set_targets
 from assistant.traced import traced
 from assistant.unit_tasks import unit_tasks
 from assistant.violated import violated
 
 _SPECIALISTS: tuple[Callable[[Material], Finding | None], ...] = (
     *(document_facts, repealed_documents, violated, addressed, unit_tasks, outlined),
-    *(bare_figure, counted_names),
+    *(bare_figure, counted_names, set_targets),
 )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.asked_indicator import names_indicator
-from assistant.citations import DraftStatement, Quote
+from assistant.citations import DraftStatement
 from assistant.comparison import Row
 from assistant.findings import DraftRow, Finding
 from assistant.language import language
@@ -25,8 +25,8 @@ from assistant.prompts import (
     TABLE_VALUE,
 )
 from assistant.question import Reading
+from assistant.quoted_targets import cells_of, sentence_of, words_of
 from corpus.schema import Clause, Policy, Target
-from corpus.sentences import split_sentences
 from index.folding import fold
 from index.glossary import synonyms
 
@@ -158,9 +158,17 @@ def _of_policy(
         return said, [DraftRow((row.policy.title.value, row.text, "", "", labels), quotes)]
     drafts = [
         DraftStatement(BY_POLICY.format(name=name, text=quote.text), (quote,))
-        for quote in dict.fromkeys(_sentence(one) for one in found)
+        for quote in dict.fromkeys(
+            sentence_of(one.clause, one.target, max_characters=_MAX_SENTENCE) for one in found
+        )
     ]
-    return drafts, [_row(one) for one in found]
+    return drafts, [
+        DraftRow(
+            (one.policy.title.value, *cells_of(one.clause, one.target)),
+            (words_of(one.clause, one.target),),
+        )
+        for one in found
+    ]
 
 
 def _says(row: Row, covers: Sequence[Callable[[str], float]], named: Collection[str]) -> bool:
@@ -171,24 +179,3 @@ def _says(row: Row, covers: Sequence[Callable[[str], float]], named: Collection[
     if row.policy.policy_id in named:
         return bool(row.statements)
     return max(cover(row.text) for cover in covers) >= _MIN_COVER
-
-
-def _words(one: _Found) -> Quote:
-    return Quote(one.clause, one.target.start, one.target.end)
-
-
-def _sentence(one: _Found) -> Quote:
-    for sentence in split_sentences(one.clause.text):
-        holds = sentence.start <= one.target.start and one.target.end <= sentence.end
-        if holds and sentence.end - sentence.start <= _MAX_SENTENCE:
-            return Quote(one.clause, sentence.start, sentence.end)
-    return _words(one)
-
-
-def _row(one: _Found) -> DraftRow:
-    target, text = one.target, one.clause.text
-    value = text[target.value_start : target.value_end] or f"{target.value}{target.unit}"
-    return DraftRow(
-        (one.policy.title.value, target.indicator, value, target.deadline, one.clause.label),
-        (_words(one),),
-    )

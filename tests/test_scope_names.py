@@ -159,6 +159,13 @@ def test_another_number_does_not(small: Shelf, question: str) -> None:
     assert "ward" not in small.find(question).policy_ids
 
 
+def test_a_bare_number_of_a_document_chooses_among_those_of_its_place(small: Shelf) -> None:
+    found = small.find("9号文里轮椅押金多少")
+    assert not found.unknown
+    assert "9号文" not in found.rest
+    assert small.find("云栎77号文里押金多少").unknown == ("77号文",)
+
+
 def test_an_area_is_no_part_of_a_name(small: Shelf) -> None:
     assert "云栎" in small.find("云栎市域内有几个接种点").names
 
