@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from assistant.institution_names import Institution, institution_at, is_said
+from assistant.language import language
 from assistant.marks import Marks
 from assistant.policy_names import PolicyNames
 from corpus.regions import find_regions
@@ -52,6 +53,8 @@ def read_absent_institutions(
         entries: every policy of the library.
         texts: the texts of some policies.
     """
+    if language().forms["asks_why"].search(marks.text):  # what is taken for granted is put right
+        return
     for start, end in list(marks.spans):
         name = marks.text[start:end]
         group = [entry.policy_id for entry in entries if name in entry.place_names]

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from assistant.asked_values import pieces_with_value
 from assistant.question import Reading
 from corpus.numerals import parse_number
 from corpus.schema import Policy
 from index.folding import fold
 from index.glossary import synonyms
 from index.wordbook import is_english
+from index.words import pairs_of
 
 _CODE = re.compile(r"(?<![a-z\d])(?P<letters>[a-z]{1,3})-?(?P<digits>\d{1,5})(?![\d.%a-z])")
 _LETTERS = re.compile(r"(?<![a-z\d])[a-z]{2,6}(?![a-z\d])")
@@ -31,9 +33,11 @@ _SEVERAL = re.compile(
 )
 _EXCLUDES = re.compile(r"不适用")
 _ELSEWHERE = re.compile(r"(?:依照|按照|适用)(?:其他)?(?:国家)?有关(?:法律|规定|法规)[^。；;]*执行")
+_ON_IT = 2  # pairs of characters that a question and a piece share
 _RUN = 4  # characters that a question shares with such a sentence
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _SENTENCE = re.compile(r"[。；;\n]")
+_PIECE = re.compile(r"[,，。；;\n]")
 
 
 def asks_for_missing_code(reading: Reading, policy: Policy) -> bool:
@@ -62,22 +66,43 @@ def asks_of_missing_abbreviation(reading: Reading, policies: Iterable[Policy]) -
     return False
 
 
-def asks_for_missing_member(reading: Reading, said: Iterable[str], policy: Policy) -> bool:
+def asks_for_missing_member(reading: Reading, said: Sequence[str], policy: Policy) -> bool:
     """Whether one of a series is asked for, and what would be said is on others of it alone."""
     question = fold(reading.question.text)
     for name in reading.scope.names:
         question = question.replace(name, " ")
-    text = fold("\n".join(said))
     asked = dict(_members(question))
     # A wrong premise (每家一级医院都配) is put right by what holds for the others.
-    if reading.kind not in ("number", "date") or len(asked) != 1 or _SEVERAL.search(text):
+    if reading.kind not in ("number", "date") or len(asked) != 1:
         return False
-    (series, number), *_ = asked.items()
-    told = {found for name, found in _members(text) if name == series}
-    if not told or number in told:
-        return False
+    (member,) = asked.items()
     document = fold("\n".join((policy.title.value, *(c.text for c in policy.clauses))))
-    return all(found != number for name, found in _members(document) if name == series)
+    if member not in _members(document):
+        return _is_on_others(member, fold("\n".join(said)))
+    # 三级医院预约诊疗率达50%: of another member the document says other things.
+    topic = set(pairs_of(fold(reading.topic))) - set(pairs_of("".join(map(str, member))))
+
+    def on_it(piece: str) -> int:
+        return len(topic & set(pairs_of(piece)))
+
+    pieces = pieces_with_value(reading, said)
+    most = max(map(on_it, pieces), default=0)
+    nearest = [piece for piece in pieces if on_it(piece) == most]
+    if most < _ON_IT or any(member in _members(piece) for piece in pieces):
+        return False
+    if not all(_is_on_others(member, piece) for piece in nearest):
+        return False
+    return not any(
+        on_it(piece) >= most
+        for piece in _PIECE.split(document)
+        if member in _members(piece) or _SEVERAL.search(piece)
+    )
+
+
+def _is_on_others(member: tuple[str, int], text: str) -> bool:
+    """Whether a text names members of the series, and neither this one nor several at once."""
+    told = {number for series, number in _members(text) if series == member[0]}
+    return bool(told) and member[1] not in told and not _SEVERAL.search(text)
 
 
 def asks_of_excluded(reading: Reading, said: Iterable[str], policy: Policy) -> bool:

@@ -129,8 +129,8 @@ def read_places(
     settled = bool(marks.chosen)
     for mention in find_regions(marks.masked()):
         name = marks.text[mention.start : mention.end]
-        is_prefecture = name.endswith("州") and mention.region.name.endswith("自治州")
-        is_word = name == mention.region.name or is_prefecture or name in words
+        is_autonomous = mention.region.name.endswith(f"自治{name[-1]}")  # 大理州, 玉龙县
+        is_word = name == mention.region.name or is_autonomous or name in words
         if is_word and not settled:
             _read_loose(marks, mention, entries, corpus, several=several)
         # Beside a place that is covered, any other place is part of the topic, but in one list.

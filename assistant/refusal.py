@@ -22,6 +22,7 @@ from assistant.left_out import (
     asks_of_excluded,
     asks_of_missing_abbreviation,
 )
+from assistant.other_institutions import is_of_other_institution
 from assistant.question import Reading
 from assistant.schema import Reason
 from assistant.tabled import with_units
@@ -162,6 +163,7 @@ def _says_nothing_of_it(reading: Reading, candidates: Sequence[Candidate]) -> bo
         or lacks_attribute(reading, said, policy)
         or gaps.only_counts(reading, said, candidates[0].text)
         or speaks_of_another(reading, policy, with_value(reading, statements))
+        or is_of_other_institution(reading, said)
         or asks_for_missing_code(reading, policy)
         or asks_for_missing_member(reading, said, policy)
         or asks_of_excluded(reading, said, policy)

@@ -17,11 +17,12 @@ from assistant.repealed_documents import repealed_documents
 from assistant.set_targets import set_targets
 from assistant.traced import traced
 from assistant.unit_tasks import unit_tasks
+from assistant.usual_parts import usual_parts
 from assistant.violated import violated
 
 _SPECIALISTS: tuple[Callable[[Material], Finding | None], ...] = (
     *(document_facts, repealed_documents, violated, addressed, unit_tasks, outlined),
-    *(bare_figure, counted_names, set_targets),
+    *(usual_parts, bare_figure, counted_names, set_targets),
 )
 
 

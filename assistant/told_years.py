@@ -19,7 +19,6 @@ _ROWS = 8  # documents, the best sentence of one of which may report
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=年|\D|$)")
 _YEARS = re.compile(r"(20\d\d)年?\s*[-—–~至到]+\s*(20\d\d)")
 _ANY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=(?:这一|这|整|全|一)?年|[-—–~至到]\s*20)")
-_WHY = re.compile("为(?:什么|何|啥)|凭(?:什么|啥)|怎么(?:要|会|就|才)")
 
 
 def asks_for_another_year(reading: Reading, policies: Iterable[Policy]) -> bool:
@@ -27,7 +26,7 @@ def asks_for_another_year(reading: Reading, policies: Iterable[Policy]) -> bool:
     years = set(_YEAR.findall(fold(reading.question.text)))
     names_plan = any(_YEAR.search(name) for name in reading.scope.names)
     # 为什么拖到2024年: a year that is taken for granted is put right by what the text says.
-    taken = _WHY.search(fold(reading.question.text)) is not None
+    taken = language().forms["asks_why"].search(fold(reading.question.text)) is not None
     if not years or names_plan or taken or reading.kind == "basis":
         return False
     return not years & years_of(policies)

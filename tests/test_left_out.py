@@ -35,6 +35,17 @@ def test_letters_that_the_text_has_neither_so_nor_in_words() -> None:
         assert not asks_of_missing_abbreviation(make_reading(present), [policy])
 
 
+def test_a_value_of_one_member_is_none_of_another() -> None:
+    said = ["三级医院预约诊疗率达50%以上。", "二级及以上医院护理服务全覆盖。"]
+    policy = make_titled_policy("西河", [*said, "二级医院要设康复科。"])
+    asked = make_reading("二级医院预约诊疗率多少", kind="number")
+    assert asks_for_missing_member(asked, said, policy)
+    for told in ("三级医院预约诊疗率多少", "二级医院护理服务覆盖多少"):
+        assert not asks_for_missing_member(make_reading(told, kind="number"), said, policy)
+    both = make_titled_policy("西河", [*said, "二级医院预约诊疗率逐步提高。"])
+    assert not asks_for_missing_member(asked, said, both)
+
+
 def test_a_matter_that_is_excluded() -> None:
     policy = make_titled_policy("西河", RULES)
     assert asks_of_excluded(make_reading("工业蒸汽不热退多少"), [RULES[1]], policy)
