@@ -24,7 +24,7 @@ from index.folding import fold
 # What is told even where nothing else is asked; of the others a search finds the sentence.
 _ALONE = frozenset(
     {"passed", "revised", "approved", "issuers", "meeting", "repealed", "basis"}
-    | {"signed", "contact", "amendments"}
+    | {"signed", "contact", "amendments", "period"}
 )
 # … and these, where the question speaks of a document and not of what a document orders.
 _ALONE_OF_DOCUMENT = frozenset({"written", "issued", "published", "effective", "validity"})
@@ -109,6 +109,8 @@ def _asked(reading: Reading, policy: Policy) -> list[str]:
     """The facts that a question asks for, none where it asks for anything else."""
     words = language()
     rest = fold("，".join((reading.scope.rest, *asides_of(reading.typed))))
+    if words.forms["of_the_basis"].search(rest):
+        return []
     names = _in_order(rest)
     names, rest = _joined(names, rest)
     if not dict(words.kinds)["basis"].search(rest):
@@ -133,6 +135,9 @@ def _joined(names: list[str], rest: str) -> tuple[list[str], str]:
     words = language()
     if "contact" in names:
         rest = words.forms["contact_words"].sub(" ", rest)
+    if "period" in names:
+        names = [name for name in names if name not in ("effective", "validity")]
+        rest = words.document_facts["period"].sub(" ", rest)
     if "signed" in names:
         names = [name for name in names if name != "written"]
     if "revised" in names and ("number" in names or "meeting" in names):

@@ -70,6 +70,7 @@ FACT_LABELS = {
     "revised": "修正（修订）日期",
     "effective": "施行日期",
     "validity": "有效期",
+    "period": "规划（实施）年份",
     "issuers": "发文机关",
     "meeting": "通过该文件的会议",
     "signed": "签署人和签署日期",

@@ -55,7 +55,8 @@ def _facts(name: str, policy: Policy) -> Sequence[Fact]:
         return [fact for kind, fact in policy.dates if kind == "施行"]
     if name == "repealed":
         return [fact for kind, fact in policy.relations if kind == "废止"]
-    return [policy.validity] if policy.validity else []
+    fact = policy.period if name == "period" else policy.validity
+    return [fact] if fact else []
 
 
 def _date_said(name: str, policy: Policy) -> Iterator[DraftStatement]:

@@ -6,6 +6,7 @@ keeps the sentence that a search found, if any.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,11 @@ from index.folding import fold
 from index.glossary import synonyms
 
 _MIN_COVER = 0.75  # of the words asked for, for an indicator to be what is asked for
+# 定在90%(或90%以上)的: which figure is asked for is no part of what it is of.
+_BOUND = re.compile(
+    r"(?:定在|定为|达到|不低于|超过|大于|高于|低于)?[(（]?或?\d[\d.]*(?:[:∶：比]\d[\d.]*|%)(?:及?以[上下内]|左右)?[)）]?"
+)
+_LONE = re.compile(r"[?!]|(?<![\u4e00-\u9fff])(?:的有|[\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 _MAX_SENTENCE = 120  # characters; of a longer one the words of the target alone
 _MAX_SILENT = 30  # documents that are listed only to say that they are silent
 _MAX_TARGETS = 3  # of one document
@@ -59,7 +65,8 @@ def target_table(
     """
     if not reading.several:
         return None
-    topic = language().forms["target_words"].sub(" ", reading.topic)
+    topic = language().forms["target_words"].sub(" ", _BOUND.sub(" ", reading.topic))
+    topic = _LONE.sub(" ", topic)
     named = reading.scope.policy_ids
     scope = [p for pid, p in policies.items() if not named or pid in named]
     covers = [_headed(words, cover_of(words)) for words in _ways_to_say(fold(topic))]

@@ -38,6 +38,7 @@ from tests.made_hits import make_reading, make_titled_policy
         ("分别是哪家设计院做的", "县水务局负责。"),
         ("组长姓甚名谁", "由分管副县长任组长。"),
         ("各拿出多少亿来落实", "按规定落实，由财政负担。"),
+        ("医院要进全国多少名", "新增人才5名以上。"),
     ],
 )
 def test_a_sentence_without_the_kind_of_value_is_no_answer(question: str, text: str) -> None:
@@ -66,6 +67,8 @@ def test_a_sentence_without_the_kind_of_value_is_no_answer(question: str, text: 
         ("医生护士的配比是一比几", "医护比达到1：2。"),
         ("探视一次多少分钟", "每次不超过半小时。"),
         ("广告牌限高多少", "高度不得超过三米。"),
+        ("医院要排到全省多少名", "进入全省前20名。"),
+        ("每年要招多少名", "每年招聘3名。"),
     ],
 )
 def test_a_value_in_any_of_its_forms_is_one(question: str, text: str) -> None:

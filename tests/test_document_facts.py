@@ -144,6 +144,38 @@ def test_a_number_asked_beside_the_basis_is_that_of_the_basis() -> None:
     assert any("卫生部令第85号" in draft.text for draft in finding.drafts)
 
 
+PLAN = """澄湖市水务局文件
+澄水〔2024〕5号
+
+关于印发《澄湖市河道整治三年行动方案（2024—2026年）》的通知
+
+各县水务局：
+现将《澄湖市河道整治三年行动方案（2024—2026年）》印发给你们，请认真执行。
+
+澄湖市水务局
+2024年2月1日
+
+澄湖市河道整治三年行动方案（2024—2026年）
+根据《澄东省河道整治意见》（澄东水〔2023〕7号），制定本方案。
+一、清理河道。每年清理30公里。
+"""
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["澄湖市河道整治三年行动是哪三年", "澄湖河道整治方案的实施期限", "澄湖河道整治是从哪年到哪年"],
+)
+def test_the_years_of_a_plan_are_told(question: str) -> None:
+    _, finding = found(PLAN, question)
+    assert finding is not None
+    assert [draft.text.endswith("（2024—2026年）") for draft in finding.drafts] == [True]
+
+
+def test_the_date_of_the_basis_is_no_fact_of_the_document() -> None:
+    assert found(PLAN, "澄湖河道整治方案依据的那份意见是哪天印发的")[1] is None
+    assert found(PLAN, "澄湖河道整治方案是哪天印发的")[1] is not None
+
+
 BYLAW = """澄湖市游船管理办法
 
 澄湖市人民政府令第7号

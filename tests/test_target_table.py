@@ -51,3 +51,13 @@ def test_what_no_target_is_about_is_left_to_the_search() -> None:
 
 def test_another_figure_on_the_same_thing_is_not_the_one_asked_for() -> None:
     assert table_for("比较清河和东山的绿化覆盖补助") is None
+
+
+def test_the_figure_that_is_asked_for_is_no_part_of_its_name() -> None:
+    plain = table_for("比较清河和东山的绿化覆盖率")
+    bound = table_for("绿化覆盖率定在40%（或40%以上）的有哪些市？帮我从资料里汇总")
+    assert plain is not None
+    assert bound is not None
+    assert {row.cells[2] for row in plain.rows if row.quotes} <= {
+        row.cells[2] for row in bound.rows
+    }
