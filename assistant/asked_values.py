@@ -53,6 +53,14 @@ def lacks_value(reading: Reading, said: Iterable[str]) -> bool:
     )
 
 
+def gives_value(reading: Reading, text: str) -> bool:
+    """Whether a text has a value of the kind that is asked for; True where no kind is told."""
+    asked = fold(asking_part(reading.question.text))
+    values = [value for value in _tables().values if value.asked.search(asked)]
+    said = NUMBER.sub(" ", fold(text))
+    return not values or any(value.found.search(said) for value in values)
+
+
 def with_value(reading: Reading, said: Sequence[DraftStatement]) -> list[DraftStatement]:
     """The statements with a value of the kind that is asked for; all, where no kind is told."""
     asked = fold(asking_part(reading.question.text))

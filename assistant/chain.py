@@ -19,7 +19,7 @@ from assistant.counted import counted_parts
 from assistant.echoes import echoes, leading_words
 from assistant.enumeration import boxed_parts, enumerate_parts
 from assistant.events import EndEvent, Event
-from assistant.evidence import coverage, evidence_of
+from assistant.evidence import coverage, evidence_of, in_other_terms
 from assistant.extractive import Candidate, compose
 from assistant.findings import Material
 from assistant.generative import Brief, Writer, read_by, told
@@ -169,7 +169,8 @@ class Assistant:
         words = [word for word in set(lexical.words(reading.topic)) if len(word) > 1]
         strangers = self._index.strangers(sorted(words), where)
         cover = coverage(reading.topic, lexical)
-        evidence = evidence_of(candidates, cover, strangers)
+        told = in_other_terms(reading.topic, lexical, cover)
+        evidence = evidence_of(candidates, told, strangers)
         reason = reason_to_refuse(reading, candidates, evidence)
         if reason is not None:
             return replace(turn, answer=self._refused(turn, reason))

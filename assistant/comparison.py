@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from assistant.asked_indicator import names_indicator
+from assistant.asked_values import gives_value
 from assistant.citations import DraftStatement
 from assistant.extractive import Candidate, compose
 from assistant.mentioned import that_mention, word_to_mention
@@ -16,6 +18,7 @@ from assistant.spoken import (
     Cover,
     alike_at_least,
     best_naming,
+    best_valued,
     best_worded,
     kept_beside,
     that_go_on,
@@ -112,7 +115,9 @@ def rows_of(
     if named:
         best = {**best, **close}
         return _named_rows(reading, told, best, policies, cover, is_told=speaks is not None)
+    gives = partial(gives_value, reading)
     worded = {pid: best_worded(c, told, cover) for pid, c in close.items()}
+    worded = {pid: best_valued(c, told, cover, gives) for pid, c in worded.items()}
     fitting = that_speak(worded, cover)
     if fitting:
         alike = same(next(iter(fitting.values())))
@@ -168,7 +173,9 @@ def _named_rows(
     """
     chosen = _one_for_each_name(reading, best, policies)
     naming = {p: best_naming(best[p], candidates, cover) for p in chosen if p in best}
+    gives = partial(gives_value, reading)
     heard = {pid: best_worded(one, candidates, cover) for pid, one in naming.items()}
+    heard = {pid: best_valued(one, candidates, cover, gives) for pid, one in heard.items()}
     fitting = heard if is_told else that_speak(heard, cover) or alike_at_least(heard, cover)
     names = names_beside([policies[pid] for pid in chosen])
     return [

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.extractive import Candidate
+from index.folding import fold
+from index.glossary import synonyms
 from index.lexical import LexicalIndex
 
 
@@ -33,6 +35,31 @@ def coverage(topic: str, lexical: LexicalIndex) -> Callable[[str], float]:
         return sum(weights[word] for word in held) / total if total else 0.0
 
     return cover
+
+
+def in_other_terms(
+    topic: str, lexical: LexicalIndex, cover: Callable[[str], float]
+) -> Callable[[str], float]:
+    """Like ``cover``, where another term for one of the topic's (红包, 收受财物) stands for it."""
+    folded = fold(topic)
+    weights = {word: lexical.idf(word) for word in set(lexical.words(topic))}
+    total = sum(weights.values())
+    terms = {
+        term: (others, sum(weights.get(word, 0.0) for word in set(lexical.words(term))) / total)
+        for term, others in synonyms().items()
+        if total and len(term) > 1 and term in folded
+    }
+
+    def covered(text: str) -> float:
+        said = fold(text)
+        told = (
+            share
+            for term, (others, share) in terms.items()
+            if term not in said and any(other in said for other in others)
+        )
+        return min(1.0, cover(text) + sum(told))
+
+    return covered
 
 
 def evidence_of(

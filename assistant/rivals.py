@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
+from assistant.asked_values import gives_value
 from assistant.comparison import Row, close_of_each, statement_by
 from assistant.extractive import Candidate
 from assistant.names_beside import names_beside
 from assistant.question import Reading
 from assistant.same_matter import same_matter
-from assistant.spoken import Cover
+from assistant.spoken import Cover, best_valued
 
 MAX_AMBIGUOUS = 4  # values given side by side when no document was named
 # How far behind the best sentence another document's may be: at all, with as many of the words that
@@ -38,7 +40,11 @@ def rivals(reading: Reading, candidates: Sequence[Candidate], cover: Cover) -> l
     best, *others = found.values()
     near = _AS_NEAR_OF_PLACE if reading.scope.policy_ids else _AS_NEAR
     close = [best, *(other for other in others if _may_answer(best, other, near, cover))]
-    return [_announced(one, candidates) for one in close[:MAX_AMBIGUOUS]] if len(close) > 1 else []
+    if len(close) < 2:
+        return []
+    gives = partial(gives_value, reading)
+    valued = [best_valued(one, candidates, cover, gives) for one in close[:MAX_AMBIGUOUS]]
+    return [_announced(one, candidates) for one in valued]
 
 
 def _announced(one: Candidate, candidates: Sequence[Candidate]) -> Candidate:

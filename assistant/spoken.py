@@ -106,6 +106,28 @@ def best_naming(best: Candidate, candidates: Sequence[Candidate], cover: Cover) 
     return near[0] if near else best
 
 
+def best_valued(
+    best: Candidate, candidates: Sequence[Candidate], cover: Cover, gives: Callable[[str], bool]
+) -> Candidate:
+    """The best sentence of a document, or where it gives no value asked for, one that does.
+
+    Args:
+        best: the sentence that answers best.
+        candidates: sentences of all documents, best first.
+        cover: the share of the words asked for that a text holds.
+        gives: whether a text has a value of the kind that is asked for.
+    """
+    if gives(best.text):
+        return best
+    near = (
+        other
+        for other in candidates
+        if other.hit.policy is best.hit.policy and other.is_substance and gives(other.text)
+        if best.score - _BESIDE <= other.score and cover(other.text) >= _ON_IT * cover(best.text)
+    )
+    return next(near, best)
+
+
 def that_go_on(best: Candidate, behind: Sequence[Candidate], cover: Cover) -> list[Candidate]:
     """Of sentences of the same document those on what is asked, or that go on with one that is.
 

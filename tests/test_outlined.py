@@ -25,6 +25,8 @@ def test_the_parts_of_one_heading() -> None:
     assert not any(clause_id.startswith("trees/3") for clause_id in cited(answer))
 
 
-@pytest.mark.parametrize("question", ["路灯熄灭多久要修复", "主要讲了什么"])
+@pytest.mark.parametrize(
+    "question", ["路灯熄灭多久要修复", "主要讲了什么", "路灯管理条例里故障分几级"]
+)
 def test_other_questions_are_left_to_the_search(question: str) -> None:
     assert finding_of(question) is None

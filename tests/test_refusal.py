@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.evidence import Evidence, coverage
+from assistant.evidence import Evidence, coverage, in_other_terms
 from assistant.extractive import Candidate, rank_sentences
 from assistant.question import Reading
 from assistant.refusal import reason_to_refuse
@@ -151,6 +151,19 @@ def test_coverage_is_a_share_that_grows_with_the_text(
     assert cover(f"{text}。护士配备和床位") == pytest.approx(1)
     assert cover("") == 0
     assert cover(f"{text}。{more}") >= cover(text) - 1e-9
+
+
+@given(text=st.text(st.sampled_from("医生收红包受财物处理，。")))
+def test_another_term_in_a_text_covers_the_one_that_was_asked(
+    lexical: LexicalIndex, text: str
+) -> None:
+    topic = "医生收红包处理"
+    cover = coverage(topic, lexical)
+    told = in_other_terms(topic, lexical, cover)
+    assert cover(text) <= told(text) <= 1
+    assert told("不得收受财物。") > cover("不得收受财物。")
+    assert told("红包") == cover("红包")
+    assert in_other_terms("？？", lexical, cover)("红包") == cover("红包")
 
 
 def test_nothing_covers_a_topic_without_words(lexical: LexicalIndex) -> None:

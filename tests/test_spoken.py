@@ -10,6 +10,7 @@ from assistant.extractive import Candidate, rank_sentences
 from assistant.spoken import (
     alike_at_least,
     best_naming,
+    best_valued,
     best_worded,
     kept_beside,
     that_go_on,
@@ -96,6 +97,19 @@ def test_a_sentence_with_the_word_is_better_than_one_that_is_only_near() -> None
     near, named = of_one_document("提高服务水平。", "增加护士配备。", scores=[6.0, 5.0])
     assert best_naming(near, [near, named], cover) is named
     assert best_naming(named, [near, named], cover) is named
+
+
+def test_a_sentence_without_the_value_yields_to_one_that_has_it() -> None:
+    near, valued = of_one_document("增加护士配备。", "护士配备30名。", scores=[6.0, 5.0])
+
+    def gives(text: str) -> bool:
+        return "30" in text
+
+    assert best_valued(near, [near, valued], cover, gives) is valued
+    assert best_valued(near, [near, valued], cover, lambda text: True) is near
+    assert best_valued(near, [near], cover, gives) is near
+    _, far = of_one_document("增加护士配备。", "门诊30次。", scores=[6.0, 5.0])
+    assert best_valued(near, [near, far], cover, gives) is near
 
 
 def test_sentences_on_something_else_do_not_go_on() -> None:
