@@ -115,10 +115,7 @@ def rows_of(
     if named:
         best = {**best, **close}
         return _named_rows(reading, told, best, policies, cover, is_told=speaks is not None)
-    gives = partial(gives_value, reading)
-    worded = {pid: best_worded(c, told, cover) for pid, c in close.items()}
-    worded = {pid: best_valued(c, told, cover, gives) for pid, c in worded.items()}
-    fitting = that_speak(worded, cover)
+    fitting = that_speak(_told_best(reading, close, told, cover), cover)
     if fitting:
         alike = same(next(iter(fitting.values())))
         fitting = {**kept_beside(fitting, alike, cover), **alike}
@@ -173,9 +170,7 @@ def _named_rows(
     """
     chosen = _one_for_each_name(reading, best, policies)
     naming = {p: best_naming(best[p], candidates, cover) for p in chosen if p in best}
-    gives = partial(gives_value, reading)
-    heard = {pid: best_worded(one, candidates, cover) for pid, one in naming.items()}
-    heard = {pid: best_valued(one, candidates, cover, gives) for pid, one in heard.items()}
+    heard = _told_best(reading, naming, candidates, cover)
     fitting = heard if is_told else that_speak(heard, cover) or alike_at_least(heard, cover)
     names = names_beside([policies[pid] for pid in chosen])
     return [
@@ -187,6 +182,15 @@ def _named_rows(
         )
         for pid in chosen
     ]
+
+
+def _told_best(
+    reading: Reading, best: Mapping[str, Candidate], candidates: Sequence[Candidate], cover: Cover
+) -> dict[str, Candidate]:
+    """For the best sentence of each policy the one near it that has more of what is asked."""
+    gives = partial(gives_value, reading)
+    worded = {pid: best_worded(one, candidates, cover) for pid, one in best.items()}
+    return {pid: best_valued(one, candidates, cover, gives) for pid, one in worded.items()}
 
 
 def _one_for_each_name(

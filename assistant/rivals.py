@@ -8,6 +8,7 @@ from functools import partial
 from assistant.asked_values import gives_value
 from assistant.comparison import Row, close_of_each, statement_by
 from assistant.extractive import Candidate
+from assistant.language import language
 from assistant.names_beside import names_beside
 from assistant.question import Reading
 from assistant.same_matter import same_matter
@@ -44,7 +45,15 @@ def rivals(reading: Reading, candidates: Sequence[Candidate], cover: Cover) -> l
         return []
     gives = partial(gives_value, reading)
     valued = [best_valued(one, candidates, cover, gives) for one in close[:MAX_AMBIGUOUS]]
-    return [_announced(one, candidates) for one in valued]
+    told = _with_penalty(valued) if "penalty" in reading.cues else valued
+    return [_announced(one, candidates) for one in told] if len(told) > 1 else []
+
+
+def _with_penalty(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The sentences that say what it costs, where the best one does; else all."""
+    given = language().forms["penalty_given"]
+    told = [candidate for candidate in candidates if given.search(candidate.text)]
+    return told if candidates[0] in told else list(candidates)
 
 
 def _announced(one: Candidate, candidates: Sequence[Candidate]) -> Candidate:

@@ -65,11 +65,9 @@ def target_table(
     """
     if not reading.several:
         return None
-    topic = language().forms["target_words"].sub(" ", _BOUND.sub(" ", reading.topic))
-    topic = _LONE.sub(" ", topic)
     named = reading.scope.policy_ids
     scope = [p for pid, p in policies.items() if not named or pid in named]
-    covers = [_headed(words, cover_of(words)) for words in _ways_to_say(fold(topic))]
+    covers = [_headed(words, cover_of(words)) for words in _ways_to_say(_asked(reading.topic))]
     found = _matching(scope, covers, names_indicator(reading.topic) or _any_name)
     if not found or (not named and len(found) < 2):
         return None
@@ -90,6 +88,12 @@ def target_table(
     columns = (TABLE_POLICY, TABLE_INDICATOR, TABLE_VALUE, TABLE_DEADLINE, TABLE_CLAUSE)
     unheard = tuple(names[policy.policy_id] for policy in silent) if named else ()
     return Finding(tuple(drafts), columns, tuple(table), joint="\n", silent=unheard)
+
+
+def _asked(topic: str) -> str:
+    """What a topic says beside the words that ask for figures, and beside the figure itself."""
+    rest = language().forms["target_words"].sub(" ", _BOUND.sub(" ", topic))
+    return fold(_LONE.sub(" ", rest))
 
 
 def _silent(scope: Sequence[Policy], listed: Sequence[Policy], *, per_place: bool) -> list[Policy]:

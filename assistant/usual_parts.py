@@ -11,7 +11,7 @@ from dataclasses import replace
 from assistant.citations import DraftStatement
 from assistant.enumeration import has_heading, heading_of
 from assistant.findings import Finding, Material, name_of
-from assistant.language import language, without_number
+from assistant.language import HAN_PAIR, language, without_number
 from assistant.names_beside import names_beside
 from assistant.prompts import ADDRESS_HAS, BY_POLICY
 from corpus.schema import Clause, Policy
@@ -36,7 +36,7 @@ def usual_parts(material: Material) -> Finding | None:
     leads: list[str] = []
     for policy in policies:
         head, below = _section(policy, part)
-        is_meant = all(run in fold(policy.title.value) for run in beside)  # 三年攻坚的重点任务
+        is_meant = all(_is_of(run, fold(policy.title.value)) for run in beside)
         if head is not None and is_meant and _MIN_PARTS <= len(below) <= _MAX_PARTS:
             where = f"{name_of(policy)}“{_title(head)}”"
             leads.append(ADDRESS_HAS.format(where=where, count=len(below), kind=below[0].kind))
@@ -61,6 +61,12 @@ def _part_in(rest: str) -> tuple[str, list[str]]:
     beside = rest[: match.start()] + " " + rest[match.end() :]
     beside = forms["usual_parts_beside"].sub(" ", language().strip.sub(" ", beside))
     return match.lastgroup or "", re.findall(r"\w+", beside)
+
+
+def _is_of(run: str, title: str) -> bool:
+    """Whether words are those of a title, or most of them: 水库建设 of 水库工程建设方案."""
+    pairs = HAN_PAIR.findall(run)
+    return run in title or 0 < len(pairs) <= 2 * sum(pair in title for pair in pairs)
 
 
 def _section(policy: Policy, part: str) -> tuple[Clause | None, list[Clause]]:

@@ -106,6 +106,18 @@ def test_where_one_document_was_named_it_has_no_rivals() -> None:
     assert len(rivals(make_reading(), candidates, holds_none)) == 2
 
 
+def test_rivals_of_a_penalty_say_what_it_costs() -> None:
+    reading = make_reading("乱停车罚多少", cues=frozenset({"penalty"}))
+    texts = {
+        "安丘": "乱停车的，处50元罚款。",
+        "吉林": "乱停车的，处80元罚款。",
+        "丽江": "乱停车100起。",
+    }
+    _, candidates = found(reading, texts, {"安丘": 5.0, "吉林": 4.9, "丽江": 4.8})
+    told = {one.hit.policy.policy_id for one in rivals(reading, candidates, holds_none)}
+    assert told == {"安丘", "吉林"}
+
+
 def test_a_far_better_answer_has_no_rivals() -> None:
     texts = dict.fromkeys(("安丘", "吉林"), "增加护士配备。")
     _, candidates = found(make_reading(), texts, {"安丘": 50.0, "吉林": 0.5})

@@ -77,3 +77,9 @@ def test_it_is_for_documents_that_are_named_and_have_the_part() -> None:
 def test_any_question_is_read(question: str) -> None:
     finding = found(question, plan())
     assert finding is None or finding.drafts
+
+
+def test_words_of_the_title_are_no_other_matter() -> None:
+    policy = plan("西河水库工程建设")
+    assert found("水库建设的保障措施有哪些", policy) is not None
+    assert found("道路建设的保障措施有哪些", policy) is None
