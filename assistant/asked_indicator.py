@@ -19,12 +19,14 @@ from index.words import pairs_of
 _MAX_NAME = 14  # characters of a topic that is nothing but a name
 _MAX_BODY = 6  # characters before the measure that tell what is measured; before them stands whose
 _MADE_UP = "率"
+_RUN_TOGETHER = 6  # characters of several things that are asked for in one word
 _MIN_BODY = 2  # characters of what is measured, of which a part may stand for it
 _MOST = 0.6  # of the pairs of these characters
 _BREAK = re.compile(r"[\s,，。、;；:：?？!！]+")
 _PIECE = re.compile(r"[^,，。;；\n]*[,，。;；\n]?")
 _ASIDE = re.compile(r"\([^()]*,[^()]*\)")  # (含妇幼保健院，下同)
 _FIGURE = re.compile(r"\d[\d.]*\s*(?:[:∶]\s*\d[\d.]*|%)的?")  # 1:3的医护比 is a 医护比
+_TRAILING = re.compile(r"(?<=[比率])[到要在得\s]+$")  # 占比到2025年要多少, without year and figure
 _AMONG = re.compile(r"在[\u4e00-\u9fff]{1,8}?(?:当中|中|里)")  # 四级手术在手术中占比
 _RATIO = re.compile(r"\d\s*[:∶比]\s*\d")
 _GOES_ON = re.compile(
@@ -49,6 +51,7 @@ class _Indicator:
 def names_indicator(topic: str) -> Speaks | None:
     """Whether a text speaks of the indicator that a topic is; None where it is none."""
     name = language().forms["target_words"].sub("", fold(topic)).strip(" ?!,。、")
+    name = _TRAILING.sub("", name)
     name = _AMONG.sub("", name)
     whole = language().forms["indicator"].fullmatch(name) if len(name) <= _MAX_NAME else None
     if whole is not None:
@@ -127,15 +130,17 @@ def _speaks_of(body: str, measure: str) -> Speaks:
 def _speaks_per_head(body: str) -> Speaks:
     ways = (body, *other_terms(body))
     pairs = set(pairs_of(body))
+    words = [body[at : at + 2] for at in range(0, len(body), 2)]  # 医生护士药师
 
     def speaks(text: str) -> bool:
-        for piece in _pieces(fold(text)):
-            if _PER_HEAD.search(piece) and (
-                any(way in piece for way in ways)
-                or len(pairs & set(pairs_of(piece))) >= _MOST * len(pairs)
-            ):
+        said = [piece for piece in _pieces(fold(text)) if _PER_HEAD.search(piece)]
+        for piece in said:
+            if any(way in piece for way in ways):
                 return True
-        return False
+            if len(pairs & set(pairs_of(piece))) >= _MOST * len(pairs):
+                return True
+        told = sum(any(word in piece for piece in said) for word in words)
+        return len(body) >= _RUN_TOGETHER and told >= _MOST * len(words)
 
     return speaks
 

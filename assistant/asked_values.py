@@ -27,8 +27,12 @@ class _Value:
     asked: re.Pattern[str]
     found: re.Pattern[str]
     kind: str  # of the question; empty for any
+    is_scoped: bool = False  # only where the question names a document or its place
+    is_name: bool = False  # a name: one that the question has itself is none
 
 
+_HOSPITAL = re.compile(r"[\u4e00-\u9fff]{2,12}医院")
+_LEVELS = "省市县区州"  # 县人民医院 for the whole name
 _PIECES = re.compile(r"[,，;；。\n]+")
 _ANY_VALUE = _Value(
     re.compile(""), re.compile(r"\d(?!年|\d|月\d)|全覆盖|全部|均|都(?!市)"), "number"
@@ -47,10 +51,20 @@ def lacks_value(reading: Reading, said: Iterable[str]) -> bool:
     asked = fold(asking_part(reading.question.text))
     text = NUMBER.sub(" ", fold("\n".join(said)))
     return any(
-        value.asked.search(asked) is not None and value.found.search(text) is None
+        value.asked.search(asked) is not None
+        and value.found.search(_without_names(asked, text) if value.is_name else text) is None
         for value in _tables().values
-        if value.kind in ("", reading.kind)
+        if value.kind in ("", reading.kind) and (reading.scope.policy_ids or not value.is_scoped)
     )
+
+
+def _without_names(question: str, text: str) -> str:
+    """A text without the names of hospitals that a question has, as far as it has them."""
+    for match in _HOSPITAL.finditer(question):
+        name = match[0]
+        ends = [name[at:] for at in range(len(name)) if at == 0 or name[at] in _LEVELS]
+        text = text.replace(next((end for end in ends if end in text), name), " ")
+    return text
 
 
 def gives_value(reading: Reading, text: str) -> bool:
@@ -111,7 +125,13 @@ def _tables() -> _Tables:
     name = rf"(?P<before>[\u4e00-\u9fff]?)(?P<name>[\u4e00-\u9fff](?:{attribute['heads']}))"
     return _Tables(
         values=tuple(
-            _Value(any_of(row["asked"]), any_of(row["found"]), row.get("kind", ""))
+            _Value(
+                any_of(row["asked"]),
+                any_of(row["found"]),
+                row.get("kind", ""),
+                is_scoped=row.get("scoped", False),
+                is_name=row.get("name_of_it", False),
+            )
             for row in table["value"]
         ),
         attribute=re.compile(rf"{name}{attribute['behind']}"),

@@ -19,6 +19,8 @@ from assistant.question import Reading
 from corpus.schema import Policy
 from index.folding import fold
 
+_LEFT_OUT = re.compile(r"(?:不是|不算|不含|不包括|除了?)[^,，。;；?？)）]{1,10}")
+
 
 @dataclass(frozen=True, slots=True)
 class _Class:
@@ -42,7 +44,7 @@ def speaks_of_another(
     reading: Reading, policy: Policy, statements: Sequence[DraftStatement]
 ) -> bool:
     """Whether one member of a class is asked about, and what would be said is about others."""
-    asked = fold(asking_part(reading.standalone))
+    asked = _LEFT_OUT.sub(" ", fold(asking_part(reading.standalone)))
     for name in reading.scope.names:
         asked = asked.replace(name, " ")
     text = fold("\n".join(statement.text for statement in statements))
@@ -58,9 +60,9 @@ def speaks_of_another(
             spoken |= named if len(named) == 1 else set()
         if not members:
             continue
+        if _are_of_others(one, members, pieces):
+            return True
         if members & spoken:
-            if _are_of_others(one, members, pieces):
-                return True
             continue
         if not one.is_wide(text) and spoken:
             return True

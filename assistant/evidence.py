@@ -10,6 +10,8 @@ from index.folding import fold
 from index.glossary import synonyms
 from index.lexical import LexicalIndex
 
+_OTHER_TERM = 0.75  # what another term counts beside the one that was asked
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -57,7 +59,7 @@ def in_other_terms(
             for term, (others, share) in terms.items()
             if term not in said and any(other in said for other in others)
         )
-        return min(1.0, cover(text) + sum(told))
+        return min(1.0, cover(text) + _OTHER_TERM * sum(told))
 
     return covered
 

@@ -49,6 +49,7 @@ _ASKS_WHICH = (
 )
 _NO_TIME = r"(?![月年日天]|工作日|小时|百分点)"  # 12个月 counts nothing that has a name
 _LISTED_BEHIND = re.compile("[、:：《]|一是")
+_ROW = re.compile(r"(?:[^、，,。；;]{1,12}、){2,}[^，,。；;]*")
 _BESIDE = 24  # characters beside a count within which its items are listed
 _MANY = 3
 _KNOWN = 0.34  # of the pairs of characters asked about
@@ -84,8 +85,16 @@ def only_counts(reading: Reading, said: Iterable[str], best: str) -> bool:
     if _is_list(fold(best)):
         return False
     texts = [fold(text) for text in said]
-    asked = (match for pattern in _ASKS_WHICH for match in pattern.finditer(question))
+    asked = [match for pattern in _ASKS_WHICH for match in pattern.finditer(question)]
+    if any(_lists(question[match.end("measure") :][:1], text) for match in asked for text in texts):
+        return False
     return any(_is_only_counted(match, texts) for match in asked)
+
+
+def _lists(noun: str, text: str) -> bool:
+    """Whether several things in a row are called by the noun that is asked for: 急诊科、儿科."""
+    rows = (row[0] for row in _ROW.finditer(text))
+    return bool(noun.strip()) and any(row.count(noun) >= _MANY - 1 for row in rows)
 
 
 def _is_list(text: str) -> bool:

@@ -46,7 +46,8 @@ def _called(word: str) -> str:
 def is_said(institution: Institution, text: str) -> bool:
     """Whether a text names an institution of that kind that is called so."""
     if institution.kind == "医院":
-        between = "医?" if institution.which.endswith("立") else "[\u4e00-\u9fff]{0,5}"
+        is_whole = institution.which[-1:] in "立医" and institution.which != "中医"
+        between = "医?" if is_whole else "[\u4e00-\u9fff]{0,5}"
         return re.search(f"{institution.which}{between}院", text) is not None
     return f"{institution.which}{institution.kind}" in text
 

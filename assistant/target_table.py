@@ -34,7 +34,7 @@ from index.glossary import synonyms
 _MIN_COVER = 0.75  # of the words asked for, for an indicator to be what is asked for
 # 定在90%(或90%以上)的: which figure is asked for is no part of what it is of.
 _BOUND = re.compile(
-    r"(?:定在|定为|达到|不低于|超过|大于|高于|低于)?[(（]?或?\d[\d.]*(?:[:∶：比]\d[\d.]*|%)(?:及?以[上下内]|左右)?[)）]?"
+    r"(?:定在|定为|达到|不低于|超过|大于|高于|低于)?[(（]?或?[\d一二三四五六七八九][\d.]*(?:[:∶：比]\d[\d.]*|%|成)(?:[(（]?(?:及|或)?以[上下内]|左右)?[)）]?"
 )
 _LONE = re.compile(r"[?!]|(?<![\u4e00-\u9fff])(?:的有|[\u4e00-\u9fff])(?![\u4e00-\u9fff])")
 _MAX_SENTENCE = 120  # characters; of a longer one the words of the target alone

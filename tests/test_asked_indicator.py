@@ -117,3 +117,20 @@ def test_a_figure_before_a_name_is_no_part_of_it() -> None:
     speaks = names_indicator("1:3的医护比")
     assert speaks is not None
     assert speaks("公立医院医护比达到1:2左右。")
+
+
+def test_several_things_a_head_may_be_asked_for_in_one_word() -> None:
+    speaks = names_indicator("每千人口医生护士药师指标")
+    assert speaks is not None
+    assert speaks("每千人口注册护士数达到3.6人，每千人口药师数达到0.4人。")
+    assert not speaks("每千人口床位数达到5张。护士和药师要配齐。")
+    other = names_indicator("每千人口公共卫生医师")
+    assert other is not None
+    assert not other("每千人口执业医师数达到3.3人。")
+
+
+@pytest.mark.parametrize("topic", ["亮灯率到", "新能源公交车占比到 要"])
+def test_words_behind_a_name_are_no_part_of_it(topic: str) -> None:
+    speaks = names_indicator(topic)
+    assert speaks is not None
+    assert not speaks("道路清扫率达到98%。")

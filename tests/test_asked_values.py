@@ -39,6 +39,9 @@ from tests.made_hits import make_reading, make_titled_policy
         ("组长姓甚名谁", "由分管副县长任组长。"),
         ("各拿出多少亿来落实", "按规定落实，由财政负担。"),
         ("医院要进全国多少名", "新增人才5名以上。"),
+        ("述职几月几号开始", "开展2021年度考核。"),
+        ("分院的床位数", "加快分院建设。"),
+        ("指标各占多少分", "制定可量化的指标。"),
     ],
 )
 def test_a_sentence_without_the_kind_of_value_is_no_answer(question: str, text: str) -> None:
@@ -69,6 +72,8 @@ def test_a_sentence_without_the_kind_of_value_is_no_answer(question: str, text: 
         ("广告牌限高多少", "高度不得超过三米。"),
         ("医院要排到全省多少名", "进入全省前20名。"),
         ("每年要招多少名", "每年招聘3名。"),
+        ("述职几月几号开始", "每年12月述职。"),
+        ("分院的床位数", "分院设床位300张。"),
     ],
 )
 def test_a_value_in_any_of_its_forms_is_one(question: str, text: str) -> None:
@@ -159,3 +164,26 @@ def test_where_no_kind_is_told_a_figure_is_a_value() -> None:
 def test_every_piece_stands_in_a_text(texts: list[str]) -> None:
     pieces = pieces_with_value(make_reading("要多少天"), texts)
     assert all(any(piece in fold(text) for text in texts) for piece in pieces)
+
+
+def test_the_time_of_building_is_a_date() -> None:
+    reading = make_reading("方舱的建成时间", kind="date")
+    assert lacks_value(reading, ["方舱建成后其它均撤销。"])
+    assert not lacks_value(reading, ["方舱2025年建成。"])
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacks"),
+    [
+        ("哪家医院在帮扶西河县人民医院", "建立帮扶机制，推动西河县人民医院发展。", True),
+        ("六大医联体是哪家医院牵头", "依托6大医联体，县级医院帮扶乡镇卫生院。", True),
+        ("哪家医院在帮扶西河县人民医院", "由东河市第一人民医院帮扶。", False),
+        ("医共体由哪家医院牵头", "由县中医院牵头。", False),
+    ],
+)
+def test_a_hospital_is_told_by_a_name_that_was_not_asked(
+    question: str, text: str, lacks: object
+) -> None:
+    named = make_reading(question, policies=[make_titled_policy("西河", ["无。"])])
+    assert lacks_value(named, [text]) == lacks
+    assert not lacks_value(make_reading(question), [text])  # other documents may name one

@@ -62,6 +62,8 @@ def test_the_same_a_wider_or_no_member_is_answered(question: str, text: str) -> 
         ("职工长护险到2025年覆盖多少", "居民长期护理保险实现全覆盖。"),
         ("新能源汽车充电补多少", "老旧小区电动自行车充电接口每个补180元。"),
         ("病理切片互认几天", "磁共振检查结果的互认期为30日，超声检查为15日。"),
+        ("智慧服务要评到几级（不是电子病历）", "医院通过电子病历6级评审。"),
+        ("西河藏医院要到几级", "建设公立医院，西河人民医院达到5级。"),
     ],
 )
 def test_a_member_that_is_named_beside_the_value_of_another_has_none(

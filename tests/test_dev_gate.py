@@ -100,7 +100,7 @@ def test_fresh_documents_pass_their_gate(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["shipped", *(f"shipped{n}" for n in range(2, 7))])
+@pytest.mark.parametrize("name", ["shipped", *(f"shipped{n}" for n in range(2, 8))])
 def test_new_questions_on_the_shipped_texts_pass_the_gate(
     name: str, shipped_data: Path, tmp_path: Path
 ) -> None:
