@@ -33,6 +33,7 @@ def stated(policy: Policy) -> list[DraftStatement]:
         ("西河中医院要评几级", "西河人民医院达到5级。"),
         ("高速公路坑槽几小时补好", "乡村公路坑槽应当在72小时内修补。"),
         ("土葬一个墓穴多少钱", "海葬每具3000元。"),
+        ("中心副主任要干满几年", "中心主任应当从事本专业满15年。"),
     ],
 )
 def test_a_rule_for_others_is_not_for_this_one(question: str, text: str) -> None:

@@ -51,7 +51,9 @@ STATUTES = FRESH | {
     "fact_recall": 0.81,
     "refusal_recall": 0.80,
 }
-GATES = dict.fromkeys(["first", "second", "third", "fourth", "fifth", "sixth", "ninth"], FRESH)
+GATES = dict.fromkeys(
+    ["first", "second", "third", "fourth", "fifth", "sixth", "ninth", "tenth"], FRESH
+)
 GATES["seventh"] = STATUTES
 GATES["eighth"] = STATUTES | {
     "first_citation": 0.70,

@@ -61,6 +61,9 @@ def test_only_figures_have_a_year_of_their_own() -> None:
     [
         ("县域就诊率实际做到多少了？", AIM),
         ("去年一共查处了多少起？", "对查处的案件予以通报。"),
+        ("去年全年借阅量多少人次", "每人每日借阅不超过5册。"),
+        ("现在有多少张床", "设置床位420张，2027年投入使用。"),
+        ("2021年考核最后得了多少分", "90分以上的为好。"),
     ],
 )
 def test_what_was_reached_is_not_what_is_to_be(question: str, text: str) -> None:
@@ -71,6 +74,7 @@ def test_what_was_reached_is_not_what_is_to_be(question: str, text: str) -> None
     ("question", "text"),
     [
         ("实际完成了多少个？", "截至2024年底，已完成12个。"),
+        ("现在有多少张床", "目前开放床位300张。"),
         ("县域就诊率要达到多少？", AIM),
         ("实际控制人要报告吗？", "实际控制人应当报告。"),
     ],
