@@ -61,6 +61,13 @@ GATES["eighth"] = STATUTES | {
     "refusal_recall": 0.70,
     "false_refusal": 0.06,
 }
+# Hardly mended for: lay words for articles, and tables of indicators.
+GATES["eleventh"] = FRESH | {
+    "hit@1": 0.70,
+    "first_citation": 0.68,
+    "fact_recall": 0.74,
+    "refusal_recall": 0.44,
+}
 ROOT = Path(__file__).parent.parent
 
 

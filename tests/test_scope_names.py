@@ -170,6 +170,11 @@ def test_an_area_is_no_part_of_a_name(small: Shelf) -> None:
     assert "云栎" in small.find("云栎市域内有几个接种点").names
 
 
+def test_the_department_before_the_name_of_a_document_is_no_part_of_it(small: Shelf) -> None:
+    assert not small.find("云栎市城管局那个养犬办法怎么说").unknown
+    assert small.find("云栎市城管局那个建筑垃圾运输处置办法怎么说").unknown
+
+
 def test_the_order_of_another_body_is_not_this_one(small: Shelf) -> None:
     assert not small.find("国务院27号令怎么罚").policy_ids
     assert not small.find("28号令怎么罚").policy_ids
