@@ -23,6 +23,7 @@ from assistant.evidence import coverage, evidence_of, in_other_terms
 from assistant.extractive import Candidate, compose
 from assistant.findings import Material
 from assistant.generative import Brief, Writer, read_by, told
+from assistant.judged import is_doubted, reordered
 from assistant.look_up import TOP_SEVERAL, look_up, retrieved
 from assistant.mentioned import on_the_numbered
 from assistant.model import ModelFailedError
@@ -40,6 +41,7 @@ from assistant.tracing import switch_off_tracing
 from assistant.understanding import Understanding, understand
 from assistant.verdict import ruled
 from corpus.schema import Clause, Document, Policy
+from index.judging import Judge
 from index.schema import Hit, Scope
 from index.search import HybridIndex
 
@@ -62,11 +64,14 @@ class _Turn:
 class Assistant:
     """Answers questions from one index."""
 
-    def __init__(self, index: HybridIndex, *, writer: Writer | None = None) -> None:
-        """Prepare names and citations of the index's policies; ``writer`` words the answers."""
+    def __init__(
+        self, index: HybridIndex, *, writer: Writer | None = None, judge: Judge | None = None
+    ) -> None:
+        """Prepare the index's policies; ``writer`` words the answers, ``judge`` doubts them."""
         switch_off_tracing()
         self._index = index
         self._writer = writer
+        self._judge = judge
         self._generation = ""
         self._shelf: Shelf
         self._citer: Citer
@@ -157,7 +162,8 @@ class Assistant:
     def _retrieve(self, turn: _Turn) -> _Turn:
         reading, hits, candidates = retrieved(self._index, turn.reading, self._shelf)
         candidates = with_penalties(reading, on_the_numbered(reading.topic, candidates))
-        return replace(turn, reading=reading, hits=tuple(hits), candidates=tuple(candidates))
+        first = reordered(reading, candidates, self._judge)
+        return replace(turn, reading=reading, hits=tuple(hits), candidates=first)
 
     def _answer(self, turn: _Turn) -> _Turn:
         reading, candidates = turn.reading, turn.candidates
@@ -189,8 +195,9 @@ class Assistant:
             return replace(turn, answer=self._refused(turn, "not_specified"))
         drafts = said or _decided(reading, candidates, cover)
         answer = answered(reading, drafts, rows, self._citer)
-        confidence = round(min(1.0, 0.5 * evidence.coverage + 0.5), 2)
-        answer = replace(answer, confidence=confidence)
+        if not rows and is_doubted(reading, answer, self._judge):
+            return replace(turn, answer=self._refused(turn, "not_specified"))
+        answer = replace(answer, confidence=round(min(1.0, 0.5 * evidence.coverage + 0.5), 2))
         return replace(turn, answer=answer, is_prose=not rows and not parts)
 
     def _refused(self, turn: _Turn, reason: Reason) -> Answer:

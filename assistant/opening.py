@@ -8,19 +8,19 @@ from typing import TypeVar
 from assistant.chain import Assistant
 from assistant.generative import writer_of
 from assistant.settings import Settings
-from index.embedding import make_embedder
+from index.embedding import bundled_model, make_embedder
 from index.judging import Judge, OnnxJudge
 from index.schema import Embedder, EmbeddingSettings
 from index.search import HybridIndex
 
-NO_JUDGE = "none"
+NO_JUDGE, BUNDLED_JUDGE = "none", "wenzheng"
 
 Index = TypeVar("Index", bound=HybridIndex)
 
 
 def open_assistant(index: HybridIndex, settings: Settings) -> Assistant:
-    """The assistant over an index, with the language model that the settings name, if any."""
-    return Assistant(index, writer=writer_of(settings))
+    """The assistant over an index, with judge and language model as the settings name them."""
+    return Assistant(index, writer=writer_of(settings), judge=judge_of(settings))
 
 
 def open_index(settings: Settings) -> HybridIndex:
@@ -33,7 +33,6 @@ def open_index_as(kind: type[Index], settings: Settings) -> Index:
     return kind.open(
         settings.data_folder,
         embedder=embedder_of(settings),
-        judge=judge_of(settings),
         vector_url=settings.chroma_url or None,
     )
 
@@ -56,4 +55,9 @@ def judge_of(settings: Settings) -> Judge | None:
     """The model that reads questions and sentences together; None where there is to be none."""
     if settings.judge == NO_JUDGE:
         return None
-    return OnnxJudge(Path(settings.judge), threads=settings.threads)
+    return OnnxJudge(judge_folder(settings), threads=settings.threads)
+
+
+def judge_folder(settings: Settings) -> Path:
+    """Where the judge that the settings name is read from."""
+    return bundled_model("judge") if settings.judge == BUNDLED_JUDGE else Path(settings.judge)

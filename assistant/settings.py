@@ -59,8 +59,9 @@ class Settings:
     )
     judge: str = _setting(
         "WENZHENG_JUDGE",
-        "none",
-        "folder of a cross-encoder that reads the question with every sentence found, or none",
+        "wenzheng",
+        "wenzheng (bundled), folder of a cross-encoder that reads what is found with the question, "
+        "or none",
     )
     embedding_threads: str = _number(
         "WENZHENG_EMBEDDING_THREADS",

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict, fields, replace
 
 from assistant.chain import Assistant
-from assistant.opening import open_index_as
+from assistant.opening import judge_of, open_index_as
 from assistant.settings import Settings
 from eval.opening import Opened
 from eval.provenance import pinned
@@ -28,6 +28,7 @@ PARTS = {
     "titles": "less weight to what the titles of the documents asked about say",
     "kinds": "preference for the kind of clause that is asked for",
     "scope": "search within the documents that the question names",
+    "judge": "a small model reads what is found and the answer with the question",
     "history": "earlier questions of the conversation",
 }
 KNOWLEDGE = tuple(field.name for field in fields(Knowledge))
@@ -76,7 +77,8 @@ def open_switched(settings: Settings, off: frozenset[str]) -> Opened:
     index = open_index_as(SwitchedIndex, settings)
     index.off = off
     index.knowledge = Knowledge(**{part: part not in off for part in KNOWLEDGE})
-    system: System = Wenzheng(Assistant(index))
+    judge = None if "judge" in off else judge_of(settings)
+    system: System = Wenzheng(Assistant(index, judge=judge))
     if "history" in off:
         system = WithoutHistory(system)
     pins = {**pinned(asdict(settings)), "off": " ".join(sorted(off))}

@@ -30,10 +30,6 @@ FRAME_PREFERENCE = 4.5  # a line that frames the document has few words of its o
 # Of a sentence within its clause: its own words count for more than those of the clause.
 PASSAGE_WEIGHTS = {"clause": 0.5, "words": 0.5, "bigrams": 0.5, "meaning": 3.0}
 
-# What the judge says of a sentence, against all that the words and vectors say.
-JUDGE_WEIGHT = 4.0
-JUDGE_PASSAGE_WEIGHT = 4.0
-
 _OUT = np.float32(1e6)  # far more than all weights together
 _BLOCKS = 8  # in which the first are looked for, times as many as are wanted
 
@@ -73,24 +69,6 @@ def rank(signals: Signals, *, top_k: int) -> Ranking:
         + PASSAGE_WEIGHTS["meaning"] * meaning[inside]
     )
     return Ranking(rows, total[rows], passages)
-
-
-def rank_judged(ranking: Ranking, owners: IntVector, judged: FloatVector) -> Ranking:
-    """The order once the judge has spoken.
-
-    Args:
-        ranking: the order before.
-        owners: the row of the clause of each sentence.
-        judged: what the judge says of each sentence, 0 to 1; 0 where it was not asked.
-    """
-    clauses = 1 + max(int(owners.max(initial=-1)), int(ranking.rows.max(initial=-1)))
-    best = np.zeros(clauses, dtype=np.float32)
-    asked = np.flatnonzero(judged > 0)
-    np.maximum.at(best, owners[asked], judged[asked])
-    scores = ranking.scores + JUDGE_WEIGHT * best[ranking.rows]
-    order = np.argsort(-scores, kind="stable")
-    passages = ranking.passages + np.float32(JUDGE_PASSAGE_WEIGHT) * judged
-    return Ranking(ranking.rows[order], scores[order].astype(np.float32), passages)
 
 
 def sentences_of(owners: IntVector, clauses: IntVector) -> IntVector:

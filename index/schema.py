@@ -77,15 +77,13 @@ class Passage:
     """A sentence of a clause that was found, ``clause.text[start:end]``.
 
     ``score`` orders the sentences of all hits of one search; ``similarity`` is the cosine to the
-    question, 0 where it was not among the nearest; ``judged`` is how surely the sentence answers
-    it, 0 to 1, None where no judge was asked.
+    question, 0 where it was not among the nearest.
     """
 
     start: int
     end: int
     score: float
     similarity: float
-    judged: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-
 from corpus.schema import Clause, Document, Policy
 from index.errors import IndexingError
-from index.judging import FIRST_CLAUSES, Judge, sentences_to_judge
 from index.lexical import LexicalIndex
 from index.measuring import Inquiry, measure
-from index.ranking import Ranking, rank, rank_judged, spans_of
-from index.schema import Embedder, FloatVector, Hit, Passage, Scope, Signals
+from index.ranking import Ranking, rank, spans_of
+from index.schema import Embedder, Hit, Passage, Scope, Signals
 from index.snapshot import Snapshot, load_snapshot
 from index.store import DataFolder
 from index.wordbook import Knowledge
@@ -34,12 +31,10 @@ class HybridIndex:
         data: DataFolder,
         *,
         embedder: Embedder,
-        judge: Judge | None,
         words: Words,
         vector_url: str | None,
     ) -> None:
         self._data = data
-        self._judge = judge
         self._embedder = embedder
         self._words = words
         self._vector_url = vector_url
@@ -52,13 +47,10 @@ class HybridIndex:
         data_dir: Path,
         *,
         embedder: Embedder,
-        judge: Judge | None = None,
         vector_url: str | None = None,
         words: Words | None = None,
     ) -> Self:
         """Open the live index of a data folder; ``words`` spares a process a second dictionary.
-
-        Without a judge the order is that of words and vectors alone.
 
         Raises:
             IndexMissing: nothing has been built there.
@@ -69,7 +61,6 @@ class HybridIndex:
         return cls(
             DataFolder(data_dir),
             embedder=embedder,
-            judge=judge,
             words=words or Words(),
             vector_url=vector_url,
         )
@@ -135,12 +126,7 @@ class HybridIndex:
         meant = self.mend(meaning or query)
         inquired = Inquiry(query, meant, where, prefer, self.knowledge)
         snapshot, signals = self._signals(inquired)
-        ranking = rank(signals, top_k=max(top_k, FIRST_CLAUSES))
-        judged = None
-        if self._judge is not None and len(ranking.rows):
-            judged = _judged(self._judge, meant, snapshot, ranking)
-            ranking = rank_judged(ranking, snapshot.owners, np.nan_to_num(judged))
-        return _hits(snapshot, signals, ranking, judged)[: max(top_k, 0)]
+        return _hits(snapshot, signals, rank(signals, top_k=top_k))
 
     def _signals(self, inquiry: Inquiry) -> tuple[Snapshot, Signals]:
         snapshot = self._current()
@@ -179,18 +165,7 @@ def _strangers(snapshot: Snapshot, words: Iterable[str], where: Scope) -> list[s
     return [word for word, rows in rows_of.items() if len(rows) and not inside[rows].any()]
 
 
-def _judged(judge: Judge, question: str, snapshot: Snapshot, ranking: Ranking) -> FloatVector:
-    """What the judge says of each sentence, not a number where it was not asked."""
-    rows = sentences_to_judge(ranking, snapshot.owners)
-    texts = [snapshot.sentence_text(row) for row in rows.tolist()]
-    judged = np.full(len(snapshot.owners), np.nan, dtype=np.float32)
-    judged[rows] = judge.score(question, texts)
-    return judged
-
-
-def _hits(
-    snapshot: Snapshot, signals: Signals, ranking: Ranking, judged: FloatVector | None
-) -> list[Hit]:
+def _hits(snapshot: Snapshot, signals: Signals, ranking: Ranking) -> list[Hit]:
     """The ranked clauses with their sentences in reading order."""
     hits: list[Hit] = []
     starts, ends = spans_of(signals.owners, ranking.rows)
@@ -203,7 +178,6 @@ def _hits(
                 snapshot.sentences[i].end,
                 float(ranking.passages[i]),
                 float(signals.similarity[i]),
-                None if judged is None or np.isnan(judged[i]) else float(judged[i]),
             )
             for i in range(start, end)
         )

@@ -11,7 +11,7 @@ from typing import TypeVar
 import numpy as np
 
 from corpus.schema import Clause, Document, Policy
-from index.chunking import chunk_text, searched_clauses
+from index.chunking import searched_clauses
 from index.errors import IndexDamaged, IndexingError
 from index.lexical import LexicalIndex
 from index.making import Wanted, check_making, making
@@ -112,11 +112,6 @@ class Snapshot:
         starts = np.searchsorted(self.owners, [rows.start for rows in clauses]).tolist()
         ends = np.searchsorted(self.owners, [rows.stop for rows in clauses]).tolist()
         return [span for span in zip(starts, ends, strict=True) if span[0] < span[1]]
-
-    def sentence_text(self, row: int) -> str:
-        """A sentence under its heading."""
-        sentence = self.sentences[row]
-        return chunk_text(self.by_id[sentence.clause_id], sentence.start, sentence.end)
 
 
 def write_generation(

@@ -13,7 +13,7 @@ import hypothesis
 import pytest
 
 from assistant.chain import Assistant
-from assistant.opening import open_index
+from assistant.opening import open_assistant, open_index
 from assistant.scope import Shelf
 from assistant.settings import Settings
 from corpus.library import Library, read_library, shipped_documents
@@ -84,7 +84,7 @@ def index(shipped_data: Path) -> HybridIndex:
 @pytest.fixture(scope="session")
 def assistant(index: HybridIndex) -> Assistant:
     """The assistant over the shipped corpus."""
-    return Assistant(index)
+    return open_assistant(index, Settings())
 
 
 @pytest.fixture(scope="session")

@@ -189,11 +189,16 @@ def test_a_model_that_is_not_the_one_of_its_card(
     assert found["facts"]["files"] == "model.onnx"
     monkeypatch.delenv("WENZHENG_EMBEDDING_MODEL")
     monkeypatch.setenv("WENZHENG_JUDGE", str(folder))
-    assert doctor.checks(own / "data")["judge"]["status"] == "fail"
+    assert doctor.checks(own / "data")["judge"]["facts"]["files"] == "model.onnx"
+    (folder / CARD).unlink()
+    assert doctor.checks(own / "data")["judge"]["status"] == "fail"  # does not load
+    monkeypatch.setenv("WENZHENG_JUDGE", "none")
+    assert doctor.checks(own / "data")["judge"]["status"] == "ok"
 
 
-def test_the_card_of_the_bundled_model_names_its_files() -> None:
-    folder = bundled_model("retriever")
+@pytest.mark.parametrize("name", ["retriever", "judge"])
+def test_the_card_of_a_bundled_model_names_its_files(name: str) -> None:
+    folder = bundled_model(name)
     assert "model.onnx" in card_of(folder)
     assert unlike_card(folder) == []
 

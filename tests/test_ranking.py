@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import ranking
-from index.ranking import rank, rank_judged, sentences_of
+from index.ranking import rank, sentences_of
 from index.schema import FloatVector, Signals
 
 
@@ -95,14 +95,6 @@ def test_sentences_of_clauses_are_theirs(given_signals: Signals) -> None:
     found = sentences_of(given_signals.owners, rows)
     expected = [s for row in rows for s in np.flatnonzero(given_signals.owners == row)]
     assert found.tolist() == expected
-
-
-@given(signals())
-def test_a_judge_that_is_silent_changes_no_order(given_signals: Signals) -> None:
-    found = rank(given_signals, top_k=9)
-    silent = np.zeros(len(given_signals.owners), dtype=np.float32)
-    judged = rank_judged(found, given_signals.owners, silent)
-    assert judged.rows.tolist() == found.rows.tolist()
 
 
 @given(seed=st.integers(0, 10**6), count=st.integers(1, 400), top_k=st.integers(1, 5))

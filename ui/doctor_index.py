@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
-from assistant.opening import NO_JUDGE, embedder_of, judge_of
+from assistant.opening import NO_JUDGE, embedder_of, judge_folder, judge_of
 from assistant.settings import Settings
 from corpus.library import readable_files, shipped_documents
 from corpus.schema import Document
@@ -85,10 +85,15 @@ def look_at_embedding(settings: Settings) -> tuple[Finding, Embedder | None]:
 
 
 def look_at_judge(settings: Settings) -> Finding:
-    """Whether the judge loads, where there is to be one."""
+    """Whether the judge is whole and loads, where there is to be one."""
     if settings.judge == NO_JUDGE:
         return Finding("judge", "ok", "judge_none")
-    facts = {"model": settings.judge}
+    folder = judge_folder(settings)
+    facts = {"model": settings.judge, "source": str(folder)}
+    wrong = unlike_card(folder)
+    if wrong:
+        facts["files"] = ", ".join(wrong)
+        return Finding("judge", "fail", "model_unlike_card", facts)
     try:
         judge = judge_of(settings)
         judged = judge.score(_PROBE, [_PROBE]) if judge else ()
