@@ -162,8 +162,7 @@ class Assistant:
     def _retrieve(self, turn: _Turn) -> _Turn:
         reading, hits, candidates = retrieved(self._index, turn.reading, self._shelf)
         candidates = with_penalties(reading, on_the_numbered(reading.topic, candidates))
-        first = reordered(reading, candidates, self._judge)
-        return replace(turn, reading=reading, hits=tuple(hits), candidates=first)
+        return replace(turn, reading=reading, hits=tuple(hits), candidates=tuple(candidates))
 
     def _answer(self, turn: _Turn) -> _Turn:
         reading, candidates = turn.reading, turn.candidates
@@ -171,15 +170,16 @@ class Assistant:
         finding = special_finding(Material(reading, self._index.policies, lexical.words))
         if finding is not None:
             return replace(turn, answer=found(reading, finding, self._citer))
-        where = Scope(reading.scope.policy_ids)
         words = [word for word in set(lexical.words(reading.topic)) if len(word) > 1]
-        strangers = self._index.strangers(sorted(words), where)
+        strangers = self._index.strangers(sorted(words), Scope(reading.scope.policy_ids))
         cover = coverage(reading.topic, lexical)
         told = in_other_terms(reading.topic, lexical, cover)
         evidence = evidence_of(candidates, told, strangers)
         reason = reason_to_refuse(reading, candidates, evidence)
         if reason is not None:
             return replace(turn, answer=self._refused(turn, reason))
+        candidates = reordered(reading, candidates, self._judge)
+        turn = replace(turn, candidates=candidates)
         policies = self._index.policies
         rows = _rows(self._index, reading, candidates, cover)
         table = target_table(reading, rows, policies, partial(coverage, lexical=lexical))
