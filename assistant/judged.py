@@ -16,11 +16,12 @@ from assistant.question import Reading
 from assistant.schema import Answer
 from index.judging import Judge
 
-# The first of the sentences found are read with the question: where the right one is found, it is
-# among these in 98 of 100 questions of the gold sets.
+# The sentences that search puts first, and those that it puts close behind, are read with the
+# question: two of them in the mean. Reading all of the first six changes nothing
+# (docs/decisions/0020-a-judge-of-our-own.md has this and the other figures).
 FIRST = 6
-# What a judgement is worth beside the score of search, and how far it is believed: chosen on the
-# gold questions of all sets (docs/decisions/0020-a-judge-of-our-own.md).
+CLOSE = 2.0
+# What a judgement is worth beside the score of search, and how far it is believed.
 WEIGHT = 0.5
 _SUREST = 5.0
 
@@ -37,11 +38,11 @@ _YEAR = re.compile(r"[到至在]?(?<!\d)(?:19|20)\d\d年?[底末前]?")
 def reordered(
     reading: Reading, candidates: Sequence[Candidate], judge: Judge | None
 ) -> tuple[Candidate, ...]:
-    """The sentences found, those first that the judge holds for answers; none is lost.
+    """The sentences found; of those close to the best, what the judge holds for answers is first.
 
     The scores stay with the places: what lies close behind the first is told by search.
     """
-    first, others = candidates[:FIRST], candidates[FIRST:]
+    first = tuple(c for c in candidates[:FIRST] if candidates[0].score - c.score < CLOSE)
     if judge is None or len(first) < 2 or reading.several:
         return tuple(candidates)
     texts = [_told(((c.hit.policy.title.value, c.hit.clause.path, c.text),)) for c in first]
@@ -51,7 +52,7 @@ def reordered(
     placed = (
         replace(first[number], score=score) for number, score in zip(order, scores, strict=True)
     )
-    return (*placed, *others)
+    return (*placed, *candidates[len(first) :])
 
 
 def is_doubted(reading: Reading, answer: Answer, judge: Judge | None) -> bool:
