@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Sequence
+from itertools import islice
 
 from assistant.document_names import is_missing
 from assistant.latin_places import read_latin
@@ -38,6 +38,8 @@ _SHORT_NUMBER = re.compile(
     r"(?P<letters>[\u4e00-\u9fff]{2,10}?)第?(?P<number>\d{1,4})号(?!令)文?件?"
 )
 _BARE_NUMBER = re.compile(r"(?<![\d〕字第])0*(?P<number>\d{1,4})号文件?")
+# Of the places where a name stands in the texts so many are looked at, with so much around them.
+_LOOKED_AT, _AROUND = 200, 6
 _AREAS = frozenset(f"{level}域" for level in "省市县区州")
 _LISTED = re.compile(r"(?:市|县|省|区)?\s*(?:和|与|跟|同|及|以及|、|,|/|比|vs\.?|and)\s*")
 
@@ -106,11 +108,12 @@ def read_places(
     marks: Marks,
     entries: Sequence[PolicyNames],
     corpus: str,
-    words: AbstractSet[str],
+    cut: Callable[[str], list[str]],
     *,
     several: bool,
 ) -> None:
     """Places: first the names of the policies' own, then all others."""
+    words = frozenset(cut(marks.text))
     own: dict[str, set[str]] = {}
     for entry in entries:
         for name in entry.place_names:
@@ -132,7 +135,7 @@ def read_places(
         is_autonomous = mention.region.name.endswith(f"自治{name[-1]}")  # 大理州, 玉龙县
         is_word = name == mention.region.name or is_autonomous or name in words
         if is_word and not settled:
-            _read_loose(marks, mention, entries, corpus, several=several)
+            _read_loose(marks, mention, entries, corpus, cut, several=several)
         # Beside a place that is covered, any other place is part of the topic, but in one list.
         elif is_word and _is_beside(marks, mention):
             marks.absent.append(name)
@@ -154,7 +157,13 @@ def _is_beside(marks: Marks, mention: Mention) -> bool:
 
 
 def _read_loose(
-    marks: Marks, mention: Mention, entries: Sequence[PolicyNames], corpus: str, *, several: bool
+    marks: Marks,
+    mention: Mention,
+    entries: Sequence[PolicyNames],
+    corpus: str,
+    cut: Callable[[str], list[str]],
+    *,
+    several: bool,
 ) -> None:
     """A place that is nobody's own: within a policy's place, around it, or unknown."""
     name = marks.text[mention.start : mention.end]
@@ -169,15 +178,25 @@ def _read_loose(
         return
     end = mention.end
     names_one = names_document(marks.text, end) or is_missing(marks.text, end, corpus)
-    about_it = stem in corpus and not names_one
+    said = _is_said(stem, corpus, cut)
+    about_it = said and not names_one
     if around and (several or about_it):
         marks.take(around, mention.start, mention.end)
-    elif within and stem in corpus:
+    elif within and said:
         marks.chosen |= within
         marks.names.append(name)
-    elif stem not in corpus or around or within or names_one:
+    elif not said or around or within or names_one:
         marks.unknown.append(name)
         marks.spans.append((mention.start, mention.end))
+
+
+def _is_said(stem: str, corpus: str, cut: Callable[[str], list[str]]) -> bool:
+    """Whether the texts say a place: 保定 is not said by 医保定点."""
+    if stem not in cut(stem):
+        return stem in corpus  # a name that the dictionary does not know is no part of its words
+    found = islice(re.finditer(re.escape(stem), corpus), _LOOKED_AT)
+    around = (corpus[max(0, at.start() - _AROUND) : at.end() + _AROUND] for at in found)
+    return any(stem in cut(window) for window in around)
 
 
 def _is_part(text: str, start: int, stem: str, corpus: str) -> bool:

@@ -101,9 +101,7 @@ class Shelf:
         read_titles(marks, titled, self._homes)
         read_institutions(marks, self._entries, self._said)
         read_cited(marks, self._cited)
-        read_places(
-            marks, self._entries, self._text, frozenset(self._words(marks.text)), several=several
-        )
+        read_places(marks, self._entries, self._text, self._words, several=several)
         read_levels(marks, self._entries)
         read_plans(marks, self._entries, self._text)
         read_document_names(marks, self._entries, self._said)

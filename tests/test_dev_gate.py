@@ -51,6 +51,8 @@ STATUTES = FRESH | {
     "fact_recall": 0.81,
     "refusal_recall": 0.80,
 }
+# Sets on the shipped texts of which few failures were mended.
+HARDLY_MENDED = {"false_refusal": 0.05}
 GATES = dict.fromkeys(
     ["first", "second", "third", "fourth", "fifth", "sixth", "ninth", "tenth"], FRESH
 )
@@ -109,11 +111,12 @@ def test_fresh_documents_pass_their_gate(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["shipped", *(f"shipped{n}" for n in range(2, 8))])
+@pytest.mark.parametrize("name", ["shipped", *(f"shipped{n}" for n in range(2, 10))])
 def test_new_questions_on_the_shipped_texts_pass_the_gate(
     name: str, shipped_data: Path, tmp_path: Path
 ) -> None:
     gold = ["--gold", str(ROOT / "eval" / "fresh" / name / "gold.jsonl")]
     arguments = ["--data", str(shipped_data), "eval", "run", *gold]
-    status, found = run(arguments, SHIPPED, tmp_path / "run", split="all")
+    gate = SHIPPED | HARDLY_MENDED if name in ("shipped8", "shipped9") else SHIPPED
+    status, found = run(arguments, gate, tmp_path / "run", split="all")
     assert status == 0, found
